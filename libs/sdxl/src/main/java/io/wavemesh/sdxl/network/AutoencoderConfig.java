@@ -54,8 +54,7 @@ public record AutoencoderConfig(
     private static void allOf(ConfigFields config, String key, String type, int count) {
         List<String> types = config.names(key);
         if (types.size() != count || !types.stream().allMatch(type::equals)) {
-            throw new NetworkConfigException(
-                    "%s: %s must be %d times %s".formatted(config.where(), key, count, type));
+            throw new NetworkConfigException("%s: %s must be %d times %s".formatted(config.where(), key, count, type));
         }
     }
 }

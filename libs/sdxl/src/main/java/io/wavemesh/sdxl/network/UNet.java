@@ -130,11 +130,9 @@ public final class UNet {
         }
 
         private void middle(int channels) {
-            stages.add(new Stage.Residual(
-                    resnet("mid_block.resnets.0", channels, channels), Use.NONE, Push.NONE));
+            stages.add(new Stage.Residual(resnet("mid_block.resnets.0", channels, channels), Use.NONE, Push.NONE));
             transformer("mid_block.attentions.0", config.lowest(), Push.NONE);
-            stages.add(new Stage.Residual(
-                    resnet("mid_block.resnets.1", channels, channels), Use.NONE, Push.NONE));
+            stages.add(new Stage.Residual(resnet("mid_block.resnets.1", channels, channels), Use.NONE, Push.NONE));
         }
 
         private int up(int level, int in) {
@@ -142,8 +140,7 @@ public final class UNet {
             int out = config.channels().get(level);
             for (int layer = 0; layer <= config.layersPerBlock(); layer++) {
                 int joined = (layer == 0 ? in : out) + skipChannels.pop();
-                stages.add(new Stage.Residual(
-                        resnet(block + ".resnets." + layer, joined, out), Use.POP, Push.NONE));
+                stages.add(new Stage.Residual(resnet(block + ".resnets." + layer, joined, out), Use.POP, Push.NONE));
                 if (config.attends().get(level)) {
                     transformer(block + ".attentions." + layer, level, Push.NONE);
                 }

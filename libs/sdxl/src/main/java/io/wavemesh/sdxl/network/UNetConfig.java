@@ -75,8 +75,8 @@ public record UNetConfig(
         int timeIdWidth = config.size("addition_time_embed_dim");
         int pooledWidth = config.size("projection_class_embeddings_input_dim") - TIME_IDS * timeIdWidth;
         if (pooledWidth < 1) {
-            throw new NetworkConfigException(config.where()
-                    + ": projection_class_embeddings_input_dim must exceed 6 x addition_time_embed_dim");
+            throw new NetworkConfigException(
+                    config.where() + ": projection_class_embeddings_input_dim must exceed 6 x addition_time_embed_dim");
         }
         int inChannels = config.size("in_channels");
         return new UNetConfig(
