@@ -1,0 +1,126 @@
+package io.wavemesh.pictures;
+
+import static io.wavemesh.pictures.UnusablePictureException.damaged;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Turns the bytes of an untrusted picture file into a {@link Picture}: JPEG, PNG or WebP, recognised by content.
+ *
+ * <p>Sizes are checked in the file's structure before a decoder allocates anything, and then the file is really
+ * decoded: a file that only looks complete is refused. The EXIF orientation is applied, transparency is put on white,
+ * gray, 16-bit, CMYK and profiled colours become 8-bit sRGB. Safe for threads; one call needs up to ten bytes a pixel.
+ */
+public final class PictureDecoder {
+    /** Decoders' warnings that concern everything but the pixels. */
+    private static final List<String> HARMLESS_WARNINGS =
+            List.of("extraneous", "icc", "profile", "exif", "metadata", "jfif", "adobe", "unknown marker");
+
+    private PictureDecoder() {}
+
+    /**
+     * Decodes one file.
+     *
+     * @throws UnusablePictureException if the file is no picture, damaged, of a wrong kind or beyond a limit
+     */
+    public static Picture decode(byte[] bytes, PictureLimits limits) {
+        PictureFormat format = inspect(bytes, limits);
+        PictureHeader header = PictureHeader.read(format, bytes);
+        BufferedImage image = pixels(format, bytes);
+        if (image.getWidth() != header.widthPixels() || image.getHeight() != header.heightPixels()) {
+            throw damaged("header and content differ in size");
+        }
+        Orientation orientation = header.orientation();
+        return new Picture(
+                orientation.uprightWidth(image.getWidth(), image.getHeight()),
+                orientation.uprightHeight(image.getWidth(), image.getHeight()),
+                SrgbRows.of(image, orientation));
+    }
+
+    private static PictureFormat inspect(byte[] bytes, PictureLimits limits) {
+        if (bytes.length > limits.maxBytes()) {
+            throw new UnusablePictureException(
+                    PictureFault.TOO_LARGE,
+                    "has " + bytes.length + " bytes; at most " + limits.maxBytes() + " are allowed");
+        }
+        PictureFormat format = PictureFormat.of(bytes).orElseThrow(() -> unknown(bytes));
+        PictureHeader header = PictureHeader.read(format, bytes);
+        String size = header.widthPixels() + " x " + header.heightPixels();
+        if (header.pixels() > limits.maxPixels()) {
+            throw new UnusablePictureException(
+                    PictureFault.TOO_MANY_PIXELS,
+                    "claims " + size + " pixels; at most " + limits.maxPixels() + " in all are allowed");
+        }
+        if (Math.min(header.widthPixels(), header.heightPixels()) < limits.minSidePixels()) {
+            throw new UnusablePictureException(
+                    PictureFault.TOO_SMALL,
+                    "is " + size + " pixels; each side must have at least " + limits.minSidePixels());
+        }
+        return format;
+    }
+
+    private static UnusablePictureException unknown(byte[] bytes) {
+        return PictureFormat.unsupportedName(bytes)
+                .map(name -> new UnusablePictureException(
+                        PictureFault.UNSUPPORTED_TYPE, "is a " + name + " file; send JPEG, PNG or WebP"))
+                .orElseGet(() -> new UnusablePictureException(
+                        PictureFault.NOT_A_PICTURE,
+                        bytes.length == 0 ? "is empty" : "is not a picture; send JPEG, PNG or WebP"));
+    }
+
+    private static BufferedImage pixels(PictureFormat format, byte[] bytes) {
+        List<String> warnings = new ArrayList<>();
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            ImageReader reader = reader(format);
+            try {
+                reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+                reader.setInput(input, true, true);
+                BufferedImage image = reader.read(0);
+                warnings.stream()
+                        .filter(PictureDecoder::concernsPixels)
+                        .findFirst()
+                        .ifPresent(warning -> {
+                            throw damaged(oneLine(warning));
+                        });
+                return image;
+            } finally {
+                reader.dispose();
+            }
+        } catch (UnusablePictureException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Decoders answer damaged data with every kind of exception, array bounds included.
+            throw new UnusablePictureException(
+                    PictureFault.TRUNCATED, "is truncated or damaged: it cannot be decoded", e);
+        }
+    }
+
+    /** Readers by class, not through the registry: what is on a user's class path must not change what is accepted. */
+    private static ImageReader reader(PictureFormat format) throws IOException {
+        return switch (format) {
+            case JPEG -> new JPEGImageReaderSpi().createReaderInstance(null);
+            case PNG -> ImageIO.getImageReadersByFormatName("png").next();
+            case WEBP -> new WebPImageReaderSpi().createReaderInstance(null);
+        };
+    }
+
+    private static boolean concernsPixels(String warning) {
+        String lower = warning.toLowerCase(Locale.ROOT);
+        return HARMLESS_WARNINGS.stream().noneMatch(lower::contains);
+    }
+
+    private static String oneLine(String warning) {
+        return warning.lines().findFirst().orElse("decoder warning");
+    }
+}
