@@ -1,0 +1,29 @@
+package io.wavemesh.local.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which base model a command works on. */
+final class BaseModelOptions {
+    @Option(
+            names = "--base",
+            required = true,
+            paramLabel = "MODEL_DIR",
+            description = "Folder of the base model in the layout of diffusers (a Hugging Face snapshot works).")
+    private Path base;
+
+    @Option(
+            names = "--variant",
+            paramLabel = "NAME",
+            description = "Read weights named *.NAME.safetensors, for example fp16, beside the plain ones.")
+    private String variant;
+
+    Path base() {
+        return base;
+    }
+
+    /** The variant, or null for the plain files. */
+    String variant() {
+        return variant;
+    }
+}

@@ -1,0 +1,47 @@
+package io.wavemesh.local.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./wavemesh unet}: one forward pass of the UNet, for comparing with other implementations. */
+@Command(
+        name = "unet",
+        description = "Runs the UNet once on given tensors, for comparing with other implementations.",
+        footer = {
+            "",
+            "Keys of the input: sample [B, C, h, w], timestep int64 [B], encoder_hidden_states [B, 77, C],",
+            "text_embeds [B, P], time_ids [B, 6]. Key of the output: noise_pred [B, C, h, w].",
+            "",
+            "Example:",
+            "  ./wavemesh unet --base models/nano-sdxl --in batch.safetensors --out noise.safetensors --engine reference"
+        })
+public final class UnetCommand extends VerboseCommand {
+    @Mixin
+    private BaseModelOptions model;
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "DIR[=WEIGHT]",
+            converter = AdapterArgument.Converter.class,
+            description = "Adapter folder (WaveFT, SHiRA or PEFT LoRA) with an optional weight.")
+    private AdapterArgument adapter;
+
+    @Option(names = "--in", required = true, paramLabel = "FILE", description = "Safetensors file with the inputs.")
+    private Path in;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Safetensors file to write.")
+    private Path out;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description = "onnx (ONNX Runtime), torch (libtorch) or reference (plain Java, slow). Default: onnx.")
+    private String engine = "onnx";
+
+    @Override
+    public Integer call() {
+        throw new CommandFailedException("the UNet is not connected");
+    }
+}
