@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -26,6 +28,9 @@ public final class PictureDecoder {
     /** Decoders' warnings that concern everything but the pixels. */
     private static final List<String> HARMLESS_WARNINGS =
             List.of("extraneous", "icc", "profile", "exif", "metadata", "jfif", "adobe", "unknown marker");
+
+    private static final ImageReaderSpi JPEG_READERS = jpegReaders();
+    private static final ImageReaderSpi WEBP_READERS = new WebPImageReaderSpi();
 
     private PictureDecoder() {}
 
@@ -80,39 +85,45 @@ public final class PictureDecoder {
     }
 
     private static BufferedImage pixels(PictureFormat format, byte[] bytes) {
+        ImageReader reader = reader(format);
         List<String> warnings = new ArrayList<>();
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            ImageReader reader = reader(format);
-            try {
-                reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-                reader.setInput(input, true, true);
-                BufferedImage image = reader.read(0);
-                warnings.stream()
-                        .filter(PictureDecoder::concernsPixels)
-                        .findFirst()
-                        .ifPresent(warning -> {
-                            throw damaged(oneLine(warning));
-                        });
-                return image;
-            } finally {
-                reader.dispose();
-            }
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            reader.setInput(input, true, true);
+            BufferedImage image = reader.read(0);
+            warnings.stream().filter(PictureDecoder::concernsPixels).findFirst().ifPresent(warning -> {
+                throw damaged(oneLine(warning));
+            });
+            return image;
         } catch (UnusablePictureException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Decoders answer damaged data with every kind of exception, array bounds included.
             throw new UnusablePictureException(
                     PictureFault.TRUNCATED, "is truncated or damaged: it cannot be decoded", e);
+        } finally {
+            reader.dispose();
         }
     }
 
     /** Readers by class, not through the registry: what is on a user's class path must not change what is accepted. */
-    private static ImageReader reader(PictureFormat format) throws IOException {
-        return switch (format) {
-            case JPEG -> new JPEGImageReaderSpi().createReaderInstance(null);
-            case PNG -> ImageIO.getImageReadersByFormatName("png").next();
-            case WEBP -> new WebPImageReaderSpi().createReaderInstance(null);
-        };
+    private static ImageReader reader(PictureFormat format) {
+        try {
+            return switch (format) {
+                case JPEG -> JPEG_READERS.createReaderInstance(null);
+                case PNG -> ImageIO.getImageReadersByFormatName("png").next();
+                case WEBP -> WEBP_READERS.createReaderInstance(null);
+            };
+        } catch (IOException e) {
+            throw new IllegalStateException("no reader for " + format, e);
+        }
+    }
+
+    private static ImageReaderSpi jpegReaders() {
+        JPEGImageReaderSpi readers = new JPEGImageReaderSpi();
+        // Finds the JDK's own reader, to which it hands the entropy-coded data.
+        readers.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
+        return readers;
     }
 
     private static boolean concernsPixels(String warning) {
