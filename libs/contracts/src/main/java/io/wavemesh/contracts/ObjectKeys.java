@@ -1,0 +1,58 @@
+package io.wavemesh.contracts;
+
+/** Where things lie in the object store. Prefixes end in a slash. */
+public final class ObjectKeys {
+    /** PEFT's file of an adapter's settings. */
+    public static final String ADAPTER_CONFIG = "adapter_config.json";
+    /** PEFT's file of an adapter's coefficients. */
+    public static final String ADAPTER_WEIGHTS = "adapter_model.safetensors";
+    /** How an adapter came to be. */
+    public static final String PROVENANCE = "provenance.json";
+
+    private ObjectKeys() {}
+
+    /** Everything of a subject but its adapter. */
+    public static String subject(SubjectId subject) {
+        return "subjects/" + subject + "/";
+    }
+
+    /** A picture, named by content; {@code extension} without dot. */
+    public static String picture(SubjectId subject, String sha256, String extension) {
+        return subject(subject) + "pictures/" + sha256 + "." + extension;
+    }
+
+    /** Another file of a subject, such as {@code job.json}. */
+    public static String subjectFile(SubjectId subject, String name) {
+        return subject(subject) + name;
+    }
+
+    /** Everything of an adapter. */
+    public static String adapter(AdapterId adapter) {
+        return "adapters/" + adapter + "/";
+    }
+
+    /** A file of an adapter's folder. */
+    public static String adapterFile(AdapterId adapter, String name) {
+        return adapter(adapter) + name;
+    }
+
+    /** What a job produced; written once, before it is announced. */
+    public static String jobResult(JobId job) {
+        return "jobs/" + job + "/result.json";
+    }
+
+    /** Everything a trainer keeps of a job. */
+    public static String job(JobId job) {
+        return "jobs/" + job + "/";
+    }
+
+    /** Everything to resume a job from. */
+    public static String checkpoints(JobId job) {
+        return "checkpoints/" + job + "/";
+    }
+
+    /** An image of a request, counted from 0. */
+    public static String image(RequestId request, int index) {
+        return "images/" + request + "/" + index + ".png";
+    }
+}

@@ -1,0 +1,49 @@
+package io.wavemesh.contracts.store;
+
+import io.wavemesh.contracts.ObjectRef;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps objects by key. An object is written once and never changes; it is either wholly there or not at all. Safe for
+ * many threads and many processes. Every method throws {@link StoreUnavailableException} while the store can't be
+ * reached, and {@link IllegalArgumentException} for a key that {@link ObjectKey} refuses.
+ */
+public interface ObjectStore {
+    /**
+     * Stores bytes. The same content again changes nothing; throws {@link ObjectConflictException} if the key holds
+     * other content.
+     */
+    ObjectRef put(String key, byte[] content);
+
+    /** Stores a file's content, by the same rules; the file stays. */
+    ObjectRef put(String key, Path file);
+
+    /**
+     * The content, checked against the reference. Throws {@link ObjectMissingException}, {@link ObjectCorruptException},
+     * or {@link ObjectTooLargeException} before anything is read.
+     */
+    byte[] get(ObjectRef object, long maxBytes);
+
+    /** Copies the content to a file, which appears (or is replaced) only when whole and checked. */
+    void fetch(ObjectRef object, Path target);
+
+    /** The content without a reference to check it against, empty if there is no such object. */
+    Optional<byte[]> find(String key, long maxBytes);
+
+    /** Whether there is such an object. */
+    boolean exists(String key);
+
+    /** Deletes an object, if it is there. */
+    void delete(String key);
+
+    /** Deletes all objects whose keys begin with a prefix that ends in a slash. */
+    void deletePrefix(String prefix);
+
+    /** The keys that begin with a prefix that ends in a slash, sorted. */
+    List<String> list(String prefix);
+
+    /** Throws {@link StoreUnavailableException} unless the store can be reached and written to. */
+    void probe();
+}
