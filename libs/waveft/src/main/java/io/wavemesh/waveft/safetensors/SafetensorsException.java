@@ -1,0 +1,16 @@
+package io.wavemesh.waveft.safetensors;
+
+/** A safetensors file that cannot be used. The message is one line, names the file and can be shown alone. */
+public final class SafetensorsException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** With a message that names file, tensor and fault. */
+    public SafetensorsException(String message) {
+        super(message);
+    }
+
+    /** With the fault below it. */
+    public SafetensorsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
