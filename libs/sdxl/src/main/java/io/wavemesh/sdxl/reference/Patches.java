@@ -26,12 +26,15 @@ record Patches(Convolution shape, int height, int width) {
         for (int pixel = 0; pixel < rows.length / patch; pixel++) {
             int top = pixel / outWidth * shape.stride() - shape.padStart();
             int left = pixel % outWidth * shape.stride() - shape.padStart();
-            for (int i = 0; i < patch; i++) {
-                int channel = i / (kernel * kernel);
-                int row = top + i / kernel % kernel;
-                int column = left + i % kernel;
-                if (row >= 0 && row < height && column >= 0 && column < width) {
-                    rows[pixel * patch + i] = x[((n * shape.inChannels() + channel) * height + row) * width + column];
+            int at = pixel * patch;
+            for (int channel = 0; channel < shape.inChannels(); channel++) {
+                int plane = (n * shape.inChannels() + channel) * height;
+                for (int row = top; row < top + kernel; row++) {
+                    for (int column = left; column < left + kernel; column++, at++) {
+                        if (row >= 0 && row < height && column >= 0 && column < width) {
+                            rows[at] = x[(plane + row) * width + column];
+                        }
+                    }
                 }
             }
         }

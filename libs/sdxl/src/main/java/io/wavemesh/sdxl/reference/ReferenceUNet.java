@@ -3,6 +3,7 @@ package io.wavemesh.sdxl.reference;
 import io.wavemesh.sdxl.model.Component;
 import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.sdxl.network.UNet;
+import io.wavemesh.waveft.adapter.Adapter;
 
 /** The denoising network as an engine in plain Java: for comparison, not for speed. One thread at a time. */
 public final class ReferenceUNet {
@@ -21,6 +22,18 @@ public final class ReferenceUNet {
     /** The UNet of a model folder, which must stay open. */
     public static ReferenceUNet of(ModelFolder model) {
         return new ReferenceUNet(new UNet(model.unetConfig()), WeightSource.of(model.weights(Component.UNET)));
+    }
+
+    /**
+     * The UNet of a model folder, which must stay open, with an adapter merged in.
+     *
+     * @throws io.wavemesh.waveft.adapter.AdapterException if the adapter does not fit the UNet
+     */
+    public static ReferenceUNet of(ModelFolder model, Adapter adapter) {
+        UNet network = new UNet(model.unetConfig());
+        adapter.requireFits(NetworkCosts.linearLayers(network));
+        WeightSource base = WeightSource.of(model.weights(Component.UNET));
+        return new ReferenceUNet(network, new AdaptedWeights(base, adapter, 1));
     }
 
     /**
