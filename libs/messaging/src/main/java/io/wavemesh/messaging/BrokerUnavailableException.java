@@ -1,0 +1,10 @@
+package io.wavemesh.messaging;
+
+import io.wavemesh.contracts.RetryableException;
+
+/** The brokers didn't answer, or not in time. */
+public final class BrokerUnavailableException extends RetryableException {
+    BrokerUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,85 @@
+package io.wavemesh.messaging;
+
+import io.wavemesh.contracts.CloudEvents;
+import io.wavemesh.contracts.Message;
+import io.wavemesh.contracts.MessageJson;
+import io.wavemesh.contracts.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends messages and waits until all in-sync replicas have them. Idempotent: the client's own retries neither repeat nor
+ * reorder. Safe for many threads; closed by the caller.
+ */
+public final class EventPublisher implements AutoCloseable {
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String source;
+    private final Duration deadline;
+
+    /**
+     * A publisher that needs no broker yet.
+     *
+     * @param source CloudEvents' source, such as {@code /wavemesh/trainer}
+     * @param deadline how long one message may take, at least a second
+     */
+    public EventPublisher(BrokerConnection connection, String source, Duration deadline) {
+        Map<String, Object> own = new HashMap<>();
+        int millis = Math.toIntExact(deadline.toMillis());
+        own.put(ProducerConfig.ACKS_CONFIG, "all");
+        own.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        own.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) millis);
+        own.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        this.producer = new KafkaProducer<>(
+                connection.clientProperties("wavemesh" + source.replace('/', '-'), own),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.source = source;
+        this.deadline = deadline;
+    }
+
+    /** Returns when the message is kept; throws {@link BrokerUnavailableException}, and then it may be kept or not. */
+    public void publish(Topics.Topic topic, Message message) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic.name(), bytes(message.messageKey()), MessageJson.encode(message));
+        CloudEvents.headers(message, source)
+                .forEach((name, value) -> record.headers().add(name, bytes(value)));
+        send(record);
+    }
+
+    /** Withdraws what a compacted topic says of a key. */
+    public void withdraw(Topics.Topic topic, String key) {
+        send(new ProducerRecord<>(topic.name(), bytes(key), null));
+    }
+
+    void send(ProducerRecord<byte[], byte[]> record) {
+        Future<RecordMetadata> answer;
+        try {
+            answer = producer.send(record);
+        } catch (KafkaException e) {
+            throw new BrokerUnavailableException("cannot send to " + record.topic() + ": " + e.getMessage(), e);
+        }
+        Answers.await(answer, deadline.plus(MARGIN), "send to " + record.topic());
+    }
+
+    @Override
+    public void close() {
+        producer.close(deadline);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,232 @@
+package io.wavemesh.messaging;
+
+import io.wavemesh.contracts.Disposition;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one record at a time from a topic as a member of a share group, has it worked on by another thread, and
+ * acknowledges it by the verdict. While the work runs its lock is renewed at half its length; if a renewal fails the
+ * work is told to stop. One thread owns the consumer.
+ */
+public final class ShareQueue<T> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShareQueue.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration COMMIT = Duration.ofSeconds(10);
+    private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
+
+    private final BrokerConnection connection;
+    private final ShareQueueSettings settings;
+    private final Workbench<T> workbench;
+    private final QueueListener listener;
+    private final Thread owner;
+    private final StopSignal ending = new StopSignal();
+    private volatile KafkaShareConsumer<byte[], byte[]> consumer;
+
+    /** A queue that isn't started; the dead letters and the handler outlive it. */
+    public ShareQueue(
+            BrokerConnection connection,
+            ShareQueueSettings settings,
+            Class<T> type,
+            JobHandler<T> handler,
+            DeadLetters deadLetters,
+            QueueListener listener) {
+        this.connection = connection;
+        this.settings = settings;
+        this.listener = listener;
+        this.workbench = new Workbench<>(settings, type, handler, deadLetters, listener);
+        this.owner = new Thread(this::run, "share-queue-" + settings.topic().name());
+    }
+
+    /** Begins to take work; waits for the brokers in the background as long as they are away. */
+    public void start() {
+        owner.start();
+    }
+
+    /** Whether the queue's thread is alive. */
+    public boolean isAlive() {
+        return owner.isAlive();
+    }
+
+    /** Tells the work to stop, hands the record back, and leaves the group; returns after the grace at the latest. */
+    @Override
+    public void close() {
+        ending.request(StopReason.SHUTDOWN);
+        workbench.stop(StopReason.SHUTDOWN);
+        KafkaShareConsumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        try {
+            owner.join(settings.shutdownGrace().plus(COMMIT).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        workbench.close();
+    }
+
+    private void run() {
+        while (ending.reason().isEmpty()) {
+            try {
+                new ShareGroups(connection).configure(settings, COMMIT);
+                consume();
+            } catch (WakeupException e) {
+                LOG.debug("share queue woken, topic={}", settings.topic().name());
+            } catch (InterruptException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "share queue begins again, topic={}, cause={}",
+                        settings.topic().name(),
+                        e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            ending.await(RECOVERY_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void consume() {
+        KafkaShareConsumer<byte[], byte[]> opened = open();
+        consumer = opened;
+        try {
+            opened.subscribe(java.util.List.of(settings.topic().name()));
+            while (ending.reason().isEmpty()) {
+                ConsumerRecords<byte[], byte[]> records = opened.poll(POLL);
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    settle(record);
+                }
+                if (workbench.lockIsOver()) {
+                    abandon("the lock could not be renewed in time");
+                }
+            }
+            handBack();
+        } finally {
+            workbench.stop(StopReason.LOCK_LOST);
+            workbench.awaitEnd(settings.shutdownGrace());
+            workbench.clear();
+            consumer = null;
+            opened.close(COMMIT);
+        }
+    }
+
+    private KafkaShareConsumer<byte[], byte[]> open() {
+        Map<String, Object> own = Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                settings.groupId(),
+                ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                "explicit",
+                ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+                "record_limit",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                1);
+        KafkaShareConsumer<byte[], byte[]> opened = new KafkaShareConsumer<>(
+                connection.clientProperties("wavemesh-" + settings.groupId(), own),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        opened.setAcknowledgementCommitCallback((offsets, fault) -> {
+            if (fault != null && workbench.holdsAny(offsets)) {
+                abandon(fault.toString());
+            }
+        });
+        return opened;
+    }
+
+    /** The consumer returns a record anew after each renewal, so this is called again until the work has ended. */
+    private void settle(ConsumerRecord<byte[], byte[]> record) {
+        if (!workbench.isFree() && !workbench.holds(record)) {
+            acknowledge(record, AcknowledgeType.RELEASE);
+            return;
+        }
+        Duration lock = Duration.ofMillis(consumer.acquisitionLockTimeoutMs()
+                .orElse(Math.toIntExact(settings.recordLock().toMillis())));
+        if (workbench.isFree()) {
+            workbench.begin(record);
+        } else {
+            listener.renewed();
+        }
+        workbench.lockedUntil(lock);
+        Optional<Verdict> verdict = workbench.awaitVerdict(lock.dividedBy(2));
+        if (verdict.isEmpty() && ending.reason().isPresent()) {
+            verdict = Optional.of(handBackVerdict());
+        }
+        verdict.ifPresentOrElse(v -> finish(record, v), () -> consumer.acknowledge(record, AcknowledgeType.RENEW));
+    }
+
+    private Verdict handBackVerdict() {
+        return workbench
+                .awaitVerdict(settings.shutdownGrace())
+                .orElse(new Verdict(Disposition.RETRY, "stopped for shutdown"));
+    }
+
+    private void finish(ConsumerRecord<byte[], byte[]> record, Verdict verdict) {
+        workbench.clear();
+        acknowledge(
+                record,
+                switch (verdict.disposition()) {
+                    case DONE -> AcknowledgeType.ACCEPT;
+                    case RETRY -> AcknowledgeType.RELEASE;
+                    case DROP -> AcknowledgeType.REJECT;
+                });
+        listener.settled(verdict.disposition());
+        LOG.info(
+                "settled, disposition={}, reason={}, topic={}, partition={}, offset={}",
+                verdict.disposition(),
+                verdict.reason(),
+                record.topic(),
+                record.partition(),
+                record.offset());
+    }
+
+    private void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+        consumer.acknowledge(record, type);
+        Map<TopicIdPartition, Optional<KafkaException>> results;
+        try {
+            results = consumer.commitSync(COMMIT);
+        } catch (WakeupException e) {
+            results = consumer.commitSync(COMMIT);
+        }
+        results.forEach((partition, fault) -> fault.ifPresent(f -> LOG.warn(
+                "acknowledged too late, the record will be delivered again, topic={}, partition={}, offset={}, cause={}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                f.toString())));
+    }
+
+    private void abandon(String cause) {
+        LOG.warn(
+                "lock lost, the work is stopped, topic={}, cause={}",
+                settings.topic().name(),
+                cause);
+        listener.lockLost();
+        workbench.stop(StopReason.LOCK_LOST);
+        workbench.awaitEnd(settings.shutdownGrace());
+        workbench.clear();
+    }
+
+    private void handBack() {
+        if (!workbench.isFree()) {
+            handBackVerdict();
+        }
+    }
+}
