@@ -1,0 +1,60 @@
+package io.wavemesh.local.mesh;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the parts listen on the loopback address; 0 = any free port.
+ *
+ * @param kafka the broker's port for clients
+ * @param controller the broker's port for itself
+ * @param ingest HTTP port of the ingest service
+ * @param trainer HTTP port of the trainer service
+ * @param inference HTTP port of the inference service
+ */
+public record Ports(int kafka, int controller, int ingest, int trainer, int inference) {
+    /** All free. */
+    public static final Ports ANY = new Ports(0, 0, 0, 0, 0);
+
+    /** The same with a free port in the place of each 0. */
+    Ports resolved() {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            return new Ports(
+                    free(kafka, held),
+                    free(controller, held),
+                    free(ingest, held),
+                    free(trainer, held),
+                    free(inference, held));
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        } finally {
+            held.forEach(Ports::release);
+        }
+    }
+
+    private static int free(int wanted, List<ServerSocket> held) throws IOException {
+        if (wanted != 0) {
+            try (ServerSocket test = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+                return test.getLocalPort();
+            } catch (IOException taken) {
+                throw new MeshException("port " + wanted + " is taken", taken);
+            }
+        }
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        held.add(socket);
+        return socket.getLocalPort();
+    }
+
+    private static void release(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+}
