@@ -1,5 +1,8 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.waveft.adapter.Adapter;
+import io.wavemesh.waveft.adapter.AdapterFolder;
+import io.wavemesh.waveft.safetensors.DType;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +25,19 @@ final class AdapterConvertCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
-        throw new CommandFailedException("adapters are not connected");
+        DType type = type();
+        Adapter adapter = AdapterFolder.read(folder);
+        OutputFiles.prepareFolder("--out", out);
+        AdapterFolder.write(adapter, out, type);
+        return 0;
+    }
+
+    private DType type() {
+        return switch (dtype) {
+            case "float32" -> DType.F32;
+            case "float16" -> DType.F16;
+            case "bfloat16" -> DType.BF16;
+            default -> throw refusal("--dtype must be float32, float16 or bfloat16, was '" + dtype + "'");
+        };
     }
 }

@@ -1,6 +1,15 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.waveft.LayerShape;
+import io.wavemesh.waveft.adapter.Adapter;
+import io.wavemesh.waveft.adapter.AdapterFolder;
+import io.wavemesh.waveft.safetensors.DType;
+import io.wavemesh.waveft.safetensors.SafetensorsWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +37,27 @@ final class AdapterDeltaCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
-        throw new CommandFailedException("adapters are not connected");
+        Adapter adapter = AdapterFolder.read(folder);
+        try (ModelFolder base = model.open()) {
+            Map<String, LayerShape> layers = LinearLayers.of(base);
+            adapter.requireFits(layers);
+            OutputFiles.prepareFile("--out", out);
+            SafetensorsWriter writer = new SafetensorsWriter();
+            adapter.modules().forEach(module -> add(writer, adapter, module, layers.get(module)));
+            writer.write(out);
+        }
+        return 0;
+    }
+
+    /** Added as a supplier, so that one layer at a time is dense. */
+    private static void add(SafetensorsWriter writer, Adapter adapter, String module, LayerShape shape) {
+        writer.add(module, DType.F32, new long[] {shape.out(), shape.in()}, () -> bytes(adapter, module, shape));
+    }
+
+    private static ByteBuffer bytes(Adapter adapter, String module, LayerShape shape) {
+        float[] dense = adapter.delta(module, shape.out(), shape.in()).dense(Math.toIntExact(shape.size()));
+        ByteBuffer bytes = ByteBuffer.allocate(dense.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(dense);
+        return bytes;
     }
 }

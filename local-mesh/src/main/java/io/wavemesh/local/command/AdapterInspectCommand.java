@@ -1,5 +1,6 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.waveft.adapter.AdapterFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +20,12 @@ final class AdapterInspectCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
-        throw new CommandFailedException("adapters are not connected");
+        AdapterSummary summary = new AdapterSummary(folder, AdapterFolder.read(folder));
+        if (json) {
+            out().println(summary.json());
+        } else {
+            summary.text().forEach(out()::println);
+        }
+        return 0;
     }
 }

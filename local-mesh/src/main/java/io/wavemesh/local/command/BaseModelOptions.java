@@ -1,6 +1,8 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.sdxl.model.ModelFolder;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which base model a command works on. */
@@ -18,12 +20,8 @@ final class BaseModelOptions {
             description = "Read weights named *.NAME.safetensors, for example fp16, beside the plain ones.")
     private String variant;
 
-    Path base() {
-        return base;
-    }
-
-    /** The variant, or null for the plain files. */
-    String variant() {
-        return variant;
+    /** Opens the model folder, which the caller closes. */
+    ModelFolder open() {
+        return ModelFolder.open(base, Optional.ofNullable(variant));
     }
 }

@@ -88,17 +88,25 @@ public final class Mesh implements AutoCloseable {
         Path store = settings.data().resolve("store");
         createFolder(store);
         Readiness readiness = new Readiness();
-        MeshProcess broker = start("kafka", SMALL_JVM, System.getProperty("java.class.path"), List.of(
-                BROKER_MAIN,
-                settings.data().resolve("kafka").toString(),
-                Integer.toString(ports.kafka()),
-                Integer.toString(ports.controller())));
+        MeshProcess broker = start(
+                "kafka",
+                SMALL_JVM,
+                System.getProperty("java.class.path"),
+                List.of(
+                        BROKER_MAIN,
+                        settings.data().resolve("kafka").toString(),
+                        Integer.toString(ports.kafka()),
+                        Integer.toString(ports.controller())));
         readiness.awaitPort(broker, ports.kafka());
         MeshProcess ingest = service("ingest", SMALL_JVM, ports.ingest(), store, List.of());
-        MeshProcess trainer = service("trainer", WORKER_JVM, ports.trainer(), store, List.of(
-                "-Dtrainer.model.path=" + settings.baseModel()));
-        MeshProcess inference = service("inference", WORKER_JVM, ports.inference(), store, List.of(
-                "-Dinference.model.path=" + settings.baseModel()));
+        MeshProcess trainer = service(
+                "trainer", WORKER_JVM, ports.trainer(), store, List.of("-Dtrainer.model.path=" + settings.baseModel()));
+        MeshProcess inference = service(
+                "inference",
+                WORKER_JVM,
+                ports.inference(),
+                store,
+                List.of("-Dinference.model.path=" + settings.baseModel()));
         readiness.awaitReady(ingest, ingest());
         readiness.awaitReady(trainer, trainer());
         readiness.awaitReady(inference, inference());

@@ -16,7 +16,8 @@ final class Readiness {
     private static final Duration PROBE = Duration.ofSeconds(3);
     private static final long PAUSE_MILLIS = 150;
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PROBE).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PROBE).build();
 
     /** Returns once the port takes connections. */
     void awaitPort(MeshProcess process, int port) throws InterruptedException {

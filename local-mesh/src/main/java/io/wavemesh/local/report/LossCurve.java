@@ -25,7 +25,8 @@ final class LossCurve {
         double span = Math.max(high - low, 1e-6);
         this.lowest = Math.max(0, low - 0.08 * span);
         this.highest = high + 0.08 * span;
-        this.lastStep = Math.max(1, points.stream().mapToInt(LossPoint::step).max().orElse(1));
+        this.lastStep =
+                Math.max(1, points.stream().mapToInt(LossPoint::step).max().orElse(1));
     }
 
     /** An {@code <svg>} element styled by the page's classes curve-*; empty without points. */
@@ -35,8 +36,9 @@ final class LossCurve {
 
     private String draw() {
         StringBuilder svg = new StringBuilder();
-        svg.append("<svg class=\"curve\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Loss over the training steps\">"
-                .formatted(WIDTH, HEIGHT));
+        svg.append(
+                "<svg class=\"curve\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Loss over the training steps\">"
+                        .formatted(WIDTH, HEIGHT));
         for (int i = 0; i <= GRID_LINES; i++) {
             double loss = lowest + (highest - lowest) * i / GRID_LINES;
             int step = (int) Math.round((double) lastStep * i / GRID_LINES);
@@ -48,7 +50,8 @@ final class LossCurve {
         }
         for (LossPoint point : points) {
             svg.append(format(
-                    "<circle class=\"curve-point\" cx=\"%.1f\" cy=\"%.1f\" r=\"1.8\"/>", x(point.step()), y(point.loss())));
+                    "<circle class=\"curve-point\" cx=\"%.1f\" cy=\"%.1f\" r=\"1.8\"/>",
+                    x(point.step()), y(point.loss())));
         }
         svg.append("<polyline class=\"curve-mean\" points=\"");
         for (int i = 0; i < points.size(); i++) {
