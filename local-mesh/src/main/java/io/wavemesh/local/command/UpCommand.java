@@ -1,15 +1,27 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.local.mesh.Mesh;
+import io.wavemesh.local.mesh.MeshSettings;
+import io.wavemesh.sdxl.model.ModelFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./wavemesh up}: the mesh on this machine, until it is interrupted. */
 @Command(
         name = "up",
         description = "Starts Kafka and the three services on this machine, prints their URLs and stays until Ctrl-C.",
-        footer = {"", "Example:", "  ./wavemesh up --data target/mesh"})
+        footer = {
+            "",
+            "The folder keeps the broker's data, the object store and the logs; the next start goes on from there.",
+            "",
+            "Example:",
+            "  ./wavemesh up --data target/mesh --ingest-port 8081 --inference-port 8083"
+        })
 public final class UpCommand extends VerboseCommand {
+    private static final long LOOK_MILLIS = 1000;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -19,8 +31,36 @@ public final class UpCommand extends VerboseCommand {
     @Option(names = "--base", paramLabel = "MODEL_DIR", description = "Base model. Default: models/nano-sdxl.")
     private Path base;
 
+    @Mixin
+    private PortOptions ports;
+
     @Override
-    public Integer call() {
-        throw new CommandFailedException("the mesh is not connected");
+    public Integer call() throws InterruptedException {
+        Path folder = data == null ? Installation.root().resolve("target/mesh") : data;
+        Path model = base == null ? Installation.baseModel() : base;
+        ModelFolder.open(model).close(); // a broken folder is better refused here than by two services
+        OutputFiles.prepareFolder("--data", folder);
+        err().println("wavemesh: starting Kafka and three services (logs: " + folder.resolve("logs") + ")");
+        err().flush();
+        MeshSettings settings = new MeshSettings(Installation.root(), model, folder, ports.ports(this));
+        try (Mesh mesh = Mesh.start(settings)) {
+            out().println("ingest     " + mesh.ingest());
+            out().println("trainer    " + mesh.trainer());
+            out().println("inference  " + mesh.inference());
+            out().println("kafka      " + mesh.bootstrapServers());
+            out().flush();
+            err().println("wavemesh: ready, Ctrl-C stops everything");
+            err().flush();
+            stay(mesh);
+        }
+        return 0;
+    }
+
+    @SuppressWarnings("InfiniteLoopStatement") // ends by Ctrl-C, or by the death of a part
+    private static void stay(Mesh mesh) throws InterruptedException {
+        while (true) {
+            mesh.requireAlive();
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 }

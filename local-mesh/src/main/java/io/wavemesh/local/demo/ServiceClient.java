@@ -35,12 +35,17 @@ final class ServiceClient {
 
     /** Sends the request and returns the answer's JSON object. */
     Map<String, Object> json(HttpRequest request) throws InterruptedException {
+        return object(accepted(request).body());
+    }
+
+    /** Sends the request and returns the answer, which is one of success. */
+    HttpResponse<byte[]> accepted(HttpRequest request) throws InterruptedException {
         HttpResponse<byte[]> response = send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() / 100 != 2) {
             throw new DemoException("the " + service + " service refused " + request.method() + " "
                     + request.uri().getPath() + ": " + reason(response));
         }
-        return object(response.body());
+        return response;
     }
 
     /** Whether the path exists by now: false at 404. */
