@@ -1,0 +1,111 @@
+package io.wavemesh.sdxl.onnx;
+
+import io.wavemesh.sdxl.network.UNet;
+import io.wavemesh.sdxl.network.UNetConfig;
+import io.wavemesh.sdxl.scheduler.DenoisingStep;
+import java.util.List;
+
+/**
+ * Several denoising steps in one graph: the adapter's merge and all that does not change over the steps first, then a loop of
+ * scaling, UNet for the negative and the positive text at once, guidance, and the scheduler's linear update.
+ *
+ * <p>Inputs: {@code latents} [N, C, h, w], at first unit noise times the scheduler's initial sigma; {@code history} of the
+ * same shape, at first zeros; {@code context} [2N, S, width] and {@code text_embeds} [2N, P] and {@code time_ids} [2N, 6],
+ * each the N negative ones, then the N positive ones; {@code guidance} [1]; {@code schedule} [S, 8] with the columns of
+ * {@link DenoisingStep#row()}; {@code start} and {@code steps}, int64 without dimensions: the first row of the schedule to
+ * use and how many (0 merges and gives the latents back); and the inputs of each {@link TargetLayer}. Outputs:
+ * {@code latents_out} and {@code history_out}, which the next slice of steps takes as its inputs: slices give the same bits
+ * as one run. The column for fresh noise is not used: no scheduler here is ancestral.
+ */
+final class DenoisingGraph {
+    private static final int TIMESTEP = 0;
+    private static final int INPUT_SCALE = 1;
+    private static final int SAMPLE_FROM_SAMPLE = 2;
+    private static final int SAMPLE_FROM_OUTPUT = 3;
+    private static final int SAMPLE_FROM_HISTORY = 4;
+    private static final int HISTORY_FROM_SAMPLE = 5;
+    private static final int HISTORY_FROM_OUTPUT = 6;
+
+    private final GraphBuilder graph;
+    private final OnnxOps ops;
+
+    DenoisingGraph(GraphBuilder graph, OnnxOps ops) {
+        this.graph = graph;
+        this.ops = ops;
+    }
+
+    void emit(UNet network) {
+        UNetConfig config = network.config();
+        Object[] latentShape = {"images", config.inChannels(), "height", "width"};
+        Value latents = graph.input("latents", ElementType.FLOAT, latentShape);
+        Value history = graph.input("history", ElementType.FLOAT, latentShape);
+        Value context = cast(graph.input(
+                "context", ElementType.FLOAT, "prompts", "sequence", config.contextWidth()));
+        Value pooled = cast(graph.input("text_embeds", ElementType.FLOAT, "prompts", config.pooledWidth()));
+        Value timeIds = graph.input("time_ids", ElementType.FLOAT, "prompts", UNetConfig.TIME_IDS);
+        Value guidance = graph.input("guidance", ElementType.FLOAT, 1);
+        Value schedule = graph.input("schedule", ElementType.FLOAT, "schedule_steps", DenoisingStep.COLUMNS);
+        Value start = graph.input("start", ElementType.INT64);
+        Value steps = graph.input("steps", ElementType.INT64);
+
+        Value trip = graph.bodyInput("trip", ElementType.INT64, 0);
+        Value condition = graph.bodyInput("condition", ElementType.BOOL, 0);
+        Value x = graph.bodyInput("x", ElementType.FLOAT, 4);
+        Value h = graph.bodyInput("h", ElementType.FLOAT, 4);
+        Value place = graph.node(Operator.ADD, ElementType.INT64, 0, List.of(start, trip));
+        Value row = graph.node(
+                Operator.GATHER, ElementType.FLOAT, 1, List.of(schedule, place), Attribute.of("axis", 0));
+        List<Value> columns = graph.nodes(
+                Operator.SPLIT,
+                DenoisingStep.COLUMNS,
+                ElementType.FLOAT,
+                1,
+                List.of(row),
+                Attribute.of("axis", 0),
+                Attribute.of("num_outputs", DenoisingStep.COLUMNS));
+        Value scaled = times(x, columns.get(INPUT_SCALE));
+        Value both = graph.node(
+                Operator.CONCAT, ElementType.FLOAT, 4, List.of(scaled, scaled), Attribute.of("axis", 0));
+        Value predicted = network.forward(ops, cast(both), columns.get(TIMESTEP), context, pooled, timeIds);
+        Value output = guided(AdapterInputs.cast(graph, predicted, ElementType.FLOAT), guidance);
+        Value next = plus(
+                plus(times(x, columns.get(SAMPLE_FROM_SAMPLE)), times(output, columns.get(SAMPLE_FROM_OUTPUT))),
+                times(h, columns.get(SAMPLE_FROM_HISTORY)));
+        Value nextHistory =
+                plus(times(x, columns.get(HISTORY_FROM_SAMPLE)), times(output, columns.get(HISTORY_FROM_OUTPUT)));
+        graph.bodyOutput(condition, "condition_out");
+        graph.bodyOutput(next, "x_out");
+        graph.bodyOutput(nextHistory, "h_out");
+
+        List<Value> last = graph.loop(steps, List.of(latents, history));
+        graph.output(last.get(0), "latents_out", latentShape);
+        graph.output(last.get(1), "history_out", latentShape);
+    }
+
+    private Value guided(Value predicted, Value guidance) {
+        List<Value> halves = graph.nodes(
+                Operator.SPLIT,
+                2,
+                ElementType.FLOAT,
+                4,
+                List.of(predicted),
+                Attribute.of("axis", 0),
+                Attribute.of("num_outputs", 2));
+        Value negative = halves.get(0);
+        Value towards =
+                graph.node(Operator.SUB, ElementType.FLOAT, 4, List.of(halves.get(1), negative));
+        return plus(negative, times(towards, guidance));
+    }
+
+    private Value times(Value a, Value b) {
+        return graph.node(Operator.MUL, ElementType.FLOAT, a.rank(), List.of(a, b));
+    }
+
+    private Value plus(Value a, Value b) {
+        return graph.node(Operator.ADD, ElementType.FLOAT, a.rank(), List.of(a, b));
+    }
+
+    private Value cast(Value value) {
+        return AdapterInputs.cast(graph, value, ops.arithmetic);
+    }
+}

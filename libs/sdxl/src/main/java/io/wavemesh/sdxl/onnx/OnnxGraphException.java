@@ -1,0 +1,10 @@
+package io.wavemesh.sdxl.onnx;
+
+/** A graph that cannot be built: weights that do not fit the network, or a module it does not have. One line. */
+public final class OnnxGraphException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    public OnnxGraphException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,95 @@
+package io.wavemesh.sdxl.onnx;
+
+import io.wavemesh.sdxl.model.Component;
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.model.Weights;
+import io.wavemesh.sdxl.network.AutoencoderConfig;
+import io.wavemesh.sdxl.network.AutoencoderKl;
+import io.wavemesh.sdxl.network.ClipTextConfig;
+import io.wavemesh.sdxl.network.ClipTextEncoder;
+import io.wavemesh.sdxl.network.ConfigFields;
+import io.wavemesh.sdxl.network.UNet;
+import io.wavemesh.sdxl.network.UNetConfig;
+import java.util.function.Predicate;
+
+/**
+ * The networks of a model folder as ONNX graphs over the folder's own weight files. A graph has some hundred kilobytes and is
+ * built in about a second for SDXL. Throws {@link IllegalArgumentException} kinds with one-line messages if configuration or
+ * weights do not fit.
+ */
+public final class OnnxNetworks {
+    private final ModelFolder folder;
+    private final Dialect dialect;
+
+    public OnnxNetworks(ModelFolder folder, Dialect dialect) {
+        this.folder = folder;
+        this.dialect = dialect;
+    }
+
+    /**
+     * A text encoder: {@code input_ids} int64 [B, S] to {@code penultimate_hidden_state}, {@code last_hidden_state}
+     * [B, S, width] and {@code pooled} [B, projected width].
+     */
+    public OnnxGraph textEncoder(Component component, Precision precision) {
+        ClipTextEncoder network = new ClipTextEncoder(ClipTextConfig.from(config(component)));
+        Emission emission = emission(component, precision, AdapterInputs.none());
+        emission.textEncoder(network);
+        return emission.finish();
+    }
+
+    /** The VAE's decoder: {@code latent_sample} [B, C, h, w], already divided by the scaling factor, to {@code sample}. */
+    public OnnxGraph vaeDecoder(Precision precision) {
+        Emission emission = emission(Component.VAE, precision, AdapterInputs.none());
+        emission.vaeDecoder(autoencoder());
+        return emission.finish();
+    }
+
+    /** The VAE's encoder: {@code sample} [B, 3, H, W] to {@code latent_parameters}: means, then log variances. */
+    public OnnxGraph vaeEncoder(Precision precision) {
+        Emission emission = emission(Component.VAE, precision, AdapterInputs.none());
+        emission.vaeEncoder(autoencoder());
+        return emission.finish();
+    }
+
+    /**
+     * One call of the UNet: {@code sample}, {@code timestep} int64 [B], {@code encoder_hidden_states}, {@code text_embeds},
+     * {@code time_ids} to {@code out_sample}, with adapter inputs for the given linear modules.
+     */
+    public OnnxGraph unet(Precision precision, Predicate<String> targets) {
+        return unet(precision, new AdapterInputs(targets, false));
+    }
+
+    /**
+     * Denoising over several steps, the adapter merged once before them; see {@link DenoisingGraph} for inputs and outputs.
+     *
+     * @param targets which linear modules get adapter inputs
+     */
+    public OnnxGraph denoising(Precision precision, Predicate<String> targets) {
+        Emission emission = emission(Component.UNET, precision, new AdapterInputs(targets, false));
+        emission.denoising(unetNetwork());
+        return emission.finish();
+    }
+
+    OnnxGraph unet(Precision precision, AdapterInputs adapter) {
+        Emission emission = emission(Component.UNET, precision, adapter);
+        emission.unet(unetNetwork());
+        return emission.finish();
+    }
+
+    private Emission emission(Component component, Precision precision, AdapterInputs adapter) {
+        Weights weights = folder.weights(component);
+        return new Emission(weights, ExternalWeights.inPlace(weights), dialect, precision, adapter);
+    }
+
+    private UNet unetNetwork() {
+        return new UNet(UNetConfig.from(config(Component.UNET)));
+    }
+
+    private AutoencoderKl autoencoder() {
+        return new AutoencoderKl(AutoencoderConfig.from(config(Component.VAE)));
+    }
+
+    private ConfigFields config(Component component) {
+        return new ConfigFields(folder.config(component), component.folder() + "/config.json");
+    }
+}
