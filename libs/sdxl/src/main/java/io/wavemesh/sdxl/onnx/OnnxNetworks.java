@@ -81,12 +81,22 @@ public final class OnnxNetworks {
         return new Emission(weights, ExternalWeights.inPlace(weights), dialect, precision, adapter);
     }
 
+    /** The UNet's configuration. */
+    public UNetConfig unetConfig() {
+        return UNetConfig.from(config(Component.UNET));
+    }
+
+    /** The VAE's configuration. */
+    public AutoencoderConfig autoencoderConfig() {
+        return AutoencoderConfig.from(config(Component.VAE));
+    }
+
     private UNet unetNetwork() {
-        return new UNet(UNetConfig.from(config(Component.UNET)));
+        return new UNet(unetConfig());
     }
 
     private AutoencoderKl autoencoder() {
-        return new AutoencoderKl(AutoencoderConfig.from(config(Component.VAE)));
+        return new AutoencoderKl(autoencoderConfig());
     }
 
     private ConfigFields config(Component component) {

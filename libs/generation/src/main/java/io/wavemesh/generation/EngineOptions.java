@@ -1,0 +1,57 @@
+package io.wavemesh.generation;
+
+import io.wavemesh.waveft.adapter.Adapter;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * How an engine runs.
+ *
+ * @param threads for one operator; 0 lets ONNX Runtime use all cores
+ * @param targets which linear modules of the UNet adapters may change. Each costs one copy of its weight a run, used or not;
+ *     choose before the engine opens, since sessions are not rebuilt
+ * @param sliceSteps denoising steps between two calls of the listener
+ */
+public record EngineOptions(int threads, Predicate<String> targets, int sliceSteps) {
+    private static final int SLICE_STEPS = 5;
+
+    public EngineOptions {
+        if (threads < 0 || sliceSteps < 1) {
+            throw new GenerationException("threads must be 0 or more and sliceSteps 1 or more");
+        }
+    }
+
+    /** All cores, the attention projections ({@code to_q}, {@code to_k}, {@code to_v}, {@code to_out.0}). */
+    public static EngineOptions defaults() {
+        return new EngineOptions(0, EngineOptions::isAttentionProjection, SLICE_STEPS);
+    }
+
+    /** For exactly these adapters: their layers and no others. */
+    public static EngineOptions forAdapters(Collection<Adapter> adapters) {
+        Set<String> modules = new HashSet<>();
+        adapters.forEach(adapter -> modules.addAll(adapter.modules()));
+        return new EngineOptions(0, modules::contains, SLICE_STEPS);
+    }
+
+    public EngineOptions withThreads(int other) {
+        return new EngineOptions(other, targets, sliceSteps);
+    }
+
+    public EngineOptions withTargets(Predicate<String> others) {
+        return new EngineOptions(threads, others, sliceSteps);
+    }
+
+    public EngineOptions withSliceSteps(int other) {
+        return new EngineOptions(threads, targets, other);
+    }
+
+    private static boolean isAttentionProjection(String module) {
+        return module.contains(".attn")
+                && (module.endsWith(".to_q")
+                        || module.endsWith(".to_k")
+                        || module.endsWith(".to_v")
+                        || module.endsWith(".to_out.0"));
+    }
+}

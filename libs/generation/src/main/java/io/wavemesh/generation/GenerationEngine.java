@@ -1,0 +1,233 @@
+package io.wavemesh.generation;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.model.TimeIds;
+import io.wavemesh.sdxl.onnx.Dialect;
+import io.wavemesh.sdxl.onnx.OnnxGraph;
+import io.wavemesh.sdxl.onnx.OnnxNetworks;
+import io.wavemesh.sdxl.onnx.Precision;
+import io.wavemesh.sdxl.onnx.TargetLayer;
+import io.wavemesh.sdxl.scheduler.ScheduleTable;
+import io.wavemesh.sdxl.scheduler.Scheduler;
+import io.wavemesh.waveft.DeltaMapCache;
+import io.wavemesh.waveft.adapter.Adapter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Draws pictures with one base model. Each network is loaded once, when first needed (or by {@link #load}), and never again
+ * whatever adapters come: they are inputs. The same request gives the same bits, whatever was drawn before.
+ *
+ * <p>One request at a time: the drawing methods wait for each other. {@link #prepare} may run beside them. The model folder is
+ * read only and must stay open and unchanged until the engine is closed; the caller closes both, the engine first.
+ */
+public final class GenerationEngine implements AutoCloseable {
+    private static final long MAP_CACHE_BYTES = 256L << 20;
+
+    private final OrtEnvironment environment;
+    private final ModelFolder folder;
+    private final EngineOptions options;
+    private final OnnxNetworks networks;
+    private final Scheduler scheduler;
+    private final GenerationDefaults defaults;
+    private final DeltaMapCache maps = new DeltaMapCache(MAP_CACHE_BYTES);
+    private final OnnxGraph denoisingGraph;
+    private TextEncoders textEncoders;
+    private Denoiser denoiser;
+    private PictureDecoder decoder;
+    private NoisePredictor predictor;
+    private boolean closed;
+
+    private GenerationEngine(OrtEnvironment environment, ModelFolder folder, EngineOptions options) {
+        this.environment = environment;
+        this.folder = folder;
+        this.options = options;
+        this.networks = new OnnxNetworks(folder, Dialect.PORTABLE);
+        this.scheduler = Scheduler.of(folder.schedulerConfig());
+        this.defaults = GenerationDefaults.of(folder);
+        this.denoisingGraph = networks.denoising(Precision.FP32, options.targets());
+    }
+
+    /**
+     * Makes an engine; no network is loaded yet.
+     *
+     * @throws IllegalArgumentException of several kinds, with one-line messages, if configuration or weights cannot be used
+     */
+    public static GenerationEngine open(ModelFolder folder, EngineOptions options) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "wavemesh");
+        try {
+            environment.setTelemetry(false);
+        } catch (OrtException e) {
+            throw new EngineFailureException("cannot switch telemetry off", e);
+        }
+        return new GenerationEngine(environment, folder, options);
+    }
+
+    /** What a request gets where it says nothing. */
+    public GenerationDefaults defaults() {
+        return defaults;
+    }
+
+    /** The layers that adapters may change, as chosen by the options. */
+    public List<TargetLayer> targets() {
+        return denoisingGraph.targets();
+    }
+
+    /** Loads all that {@link #generate} needs, so that the first request does not wait for it. */
+    public synchronized void load() {
+        textEncoders();
+        denoiser();
+        decoder();
+    }
+
+    /**
+     * Makes an adapter ready to be used again and again.
+     *
+     * @throws IllegalArgumentException of several kinds, with one-line messages, if it does not fit the model or changes a
+     *     layer that is none of {@link #targets}
+     */
+    public AdapterValues prepare(Adapter adapter) {
+        return AdapterValues.of(adapter, targets(), maps);
+    }
+
+    /**
+     * Draws.
+     *
+     * @throws GenerationException if the request does not fit the model
+     * @throws GenerationCancelledException if the listener asks for it
+     */
+    public synchronized Generated generate(GenerationSpec spec, GenerationListener listener) {
+        int factor = folder.vaeScaleFactor();
+        PictureSize size = spec.size();
+        if (size.widthPixels() % factor != 0 || size.heightPixels() % factor != 0) {
+            throw new GenerationException("size must be in multiples of %d pixels, was %s".formatted(factor, size));
+        }
+        int channels = networks.unetConfig().inChannels();
+        Latents noise = noise(spec, channels, size.heightPixels() / factor, size.widthPixels() / factor);
+        ScheduleTable schedule = scheduler.table(
+                spec.sampling().scheduler(), spec.sampling().steps(), spec.sampling().spacing());
+        AdapterValues adapter = AdapterMix.of(spec.adapters());
+        EncodedPrompt positive = textEncoders().encode(spec.prompt());
+        Conditioning text = Conditioning.of(
+                negative(spec.negativePrompt(), positive),
+                positive,
+                TimeIds.of(size.heightPixels(), size.widthPixels()),
+                spec.count());
+        float guidance = (float) Math.max(1, spec.sampling().guidanceScale());
+        Latents latents = denoiser()
+                .denoise(
+                        new Denoiser.Job(text, schedule, guidance, adapter),
+                        scaled(noise, (float) schedule.initNoiseSigma()),
+                        options.sliceSteps(),
+                        listener);
+        return new Generated(decoder().decode(latents), latents, size);
+    }
+
+    /** Encodes a prompt, also an empty one. */
+    public synchronized EncodedPrompt encodePrompt(String prompt) {
+        return textEncoders().encode(prompt);
+    }
+
+    /**
+     * One call of the UNet, apart from any denoising; loads a second copy of it when first used.
+     *
+     * @return the prediction, of the sample's height and width
+     * @throws GenerationException if the inputs do not fit the model
+     */
+    public synchronized Latents predictNoise(UNetInputs inputs, List<WeightedAdapter> adapters) {
+        if (predictor == null) {
+            requireOpen();
+            predictor = new NoisePredictor(
+                    environment, networks.unet(Precision.FP32, options.targets()), options.threads());
+        }
+        inputs.requireFits(networks.unetConfig());
+        return predictor.predict(inputs, AdapterMix.of(adapters));
+    }
+
+    private EncodedPrompt negative(Optional<String> prompt, EncodedPrompt positive) {
+        if (prompt.isEmpty() && folder.forceZerosForEmptyPrompt()) {
+            return positive.zeros();
+        }
+        return textEncoders().encode(prompt.orElse(""));
+    }
+
+    private static Latents noise(GenerationSpec spec, int channels, int height, int width) {
+        if (spec.noise().isPresent()) {
+            Latents given = spec.noise().get();
+            if (given.channels() != channels || given.height() != height || given.width() != width) {
+                throw new GenerationException("latents for %s must be [%d, %d, %d, %d], were %s"
+                        .formatted(spec.size(), spec.count(), channels, height, width, given));
+            }
+            return given;
+        }
+        int one = channels * height * width;
+        float[] all = new float[Math.multiplyExact(spec.count(), one)];
+        for (int image = 0; image < spec.count(); image++) {
+            System.arraycopy(TorchRandom.normal(spec.seed() + image, one), 0, all, image * one, one);
+        }
+        return new Latents(all, spec.count(), channels, height, width);
+    }
+
+    private static Latents scaled(Latents noise, float factor) {
+        float[] values = noise.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return new Latents(values, noise.images(), noise.channels(), noise.height(), noise.width());
+    }
+
+    private TextEncoders textEncoders() {
+        if (textEncoders == null) {
+            requireOpen();
+            textEncoders = new TextEncoders(environment, folder, networks, options.threads());
+        }
+        return textEncoders;
+    }
+
+    private Denoiser denoiser() {
+        if (denoiser == null) {
+            requireOpen();
+            denoiser = new Denoiser(environment, denoisingGraph, options.threads());
+        }
+        return denoiser;
+    }
+
+    private PictureDecoder decoder() {
+        if (decoder == null) {
+            requireOpen();
+            decoder = new PictureDecoder(environment, networks, options.threads());
+        }
+        return decoder;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+    }
+
+    /** Waits for a request that is being served, then frees all networks. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (textEncoders != null) {
+            textEncoders.close();
+            textEncoders = null;
+        }
+        if (denoiser != null) {
+            denoiser.close();
+            denoiser = null;
+        }
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
+        if (predictor != null) {
+            predictor.close();
+            predictor = null;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.wavemesh.generation;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.wavemesh.sdxl.onnx.OnnxGraph;
+import java.nio.FloatBuffer;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One network, loaded: a session that is made once and runs until it is closed. */
+final class NetworkSession implements AutoCloseable {
+    private static final String WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path";
+
+    private final String name;
+    private final OrtSession session;
+    private final Set<String> inputs;
+
+    private NetworkSession(String name, OrtSession session) {
+        this.name = name;
+        this.session = session;
+        this.inputs = session.getInputNames();
+    }
+
+    static NetworkSession open(OrtEnvironment environment, String name, OnnxGraph graph, int threads) {
+        try (SessionOptions options = new SessionOptions()) {
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            options.setIntraOpNumThreads(threads);
+            options.addConfigEntry(WEIGHTS_FOLDER, graph.weightsFolder().toString());
+            return new NetworkSession(name, environment.createSession(graph.model(), options));
+        } catch (OrtException e) {
+            throw new EngineFailureException("cannot load the " + name, e);
+        }
+    }
+
+    /** Runs the network; the result is closed by the caller. Names are compared first: the runtime does not. */
+    OrtSession.Result run(Tensors given) {
+        Set<String> names = given.byName().keySet();
+        if (!inputs.equals(names)) {
+            Set<String> missing = new TreeSet<>(inputs);
+            missing.removeAll(names);
+            Set<String> unknown = new TreeSet<>(names);
+            unknown.removeAll(inputs);
+            throw new IllegalStateException(
+                    "the %s lacks the inputs %s and does not know %s".formatted(name, missing, unknown));
+        }
+        try {
+            return session.run(given.byName());
+        } catch (OrtException e) {
+            throw new EngineFailureException("the " + name + " failed", e);
+        }
+    }
+
+    static OnnxTensor tensor(OrtSession.Result result, String output) {
+        return (OnnxTensor) result.get(output).orElseThrow();
+    }
+
+    static float[] floats(OrtSession.Result result, String output) {
+        FloatBuffer buffer = tensor(result, output).getFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new EngineFailureException("cannot close the " + name, e);
+        }
+    }
+}
