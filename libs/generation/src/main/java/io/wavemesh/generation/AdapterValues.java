@@ -44,8 +44,9 @@ public final class AdapterValues {
         TreeSet<String> strange = new TreeSet<>(adapter.modules());
         strange.removeAll(served.keySet());
         if (!strange.isEmpty()) {
-            throw new GenerationException("the adapter changes %s, which is not among the %d layers that can be adapted here"
-                    .formatted(strange.first(), served.size()));
+            throw new GenerationException(
+                    "the adapter changes %s, which is not among the %d layers that can be adapted here"
+                            .formatted(strange.first(), served.size()));
         }
         Map<String, Entries> layers = new HashMap<>();
         Map<int[], IntBuffer> positions = new IdentityHashMap<>();
@@ -54,9 +55,7 @@ public final class AdapterValues {
         for (String module : adapter.modules()) {
             TargetLayer layer = served.get(module);
             Delta delta = adapter.delta(module, layer.out(), layer.in(), maps);
-            SparseDelta sparse = delta instanceof SparseDelta some
-                    ? some
-                    : everyWeight((DenseDelta) delta, everywhere);
+            SparseDelta sparse = delta instanceof SparseDelta some ? some : everyWeight((DenseDelta) delta, everywhere);
             IntBuffer index = positions.get(sparse.index());
             if (index == null) {
                 index = NativeBuffers.copy(sparse.index());

@@ -59,8 +59,7 @@ final class Denoiser implements AutoCloseable {
                     done += steps;
                     listener.progress(done, total);
                 }
-                return new Latents(
-                        slice.latents(), start.images(), start.channels(), start.height(), start.width());
+                return new Latents(slice.latents(), start.images(), start.channels(), start.height(), start.width());
             } finally {
                 if (slice != null) {
                     slice.close();

@@ -17,8 +17,7 @@ public record EncodedPrompt(long[] ids, long[] ids2, float[] promptEmbeds, float
 
     /** The same sizes with all embeddings zero. */
     EncodedPrompt zeros() {
-        return new EncodedPrompt(
-                ids, ids2, new float[promptEmbeds.length], new float[pooledPromptEmbeds.length]);
+        return new EncodedPrompt(ids, ids2, new float[promptEmbeds.length], new float[pooledPromptEmbeds.length]);
     }
 
     /** Shows no ids: they are the prompt. */

@@ -5,6 +5,9 @@ public final class EngineFailureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     EngineFailureException(String doing, Throwable cause) {
-        super(doing + ": " + String.valueOf(cause.getMessage()).lines().findFirst().orElse("failed"), cause);
+        super(
+                doing + ": "
+                        + String.valueOf(cause.getMessage()).lines().findFirst().orElse("failed"),
+                cause);
     }
 }

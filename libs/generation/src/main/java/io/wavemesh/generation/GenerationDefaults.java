@@ -1,10 +1,9 @@
 package io.wavemesh.generation;
 
-import io.wavemesh.sdxl.model.Component;
 import io.wavemesh.sdxl.model.Defaults;
 import io.wavemesh.sdxl.model.ModelFolder;
-import io.wavemesh.sdxl.network.ConfigFields;
-import io.wavemesh.sdxl.network.UNetConfig;
+import io.wavemesh.sdxl.onnx.Dialect;
+import io.wavemesh.sdxl.onnx.OnnxNetworks;
 import io.wavemesh.sdxl.scheduler.SchedulerKind;
 import io.wavemesh.sdxl.scheduler.TimestepSpacing;
 import java.util.Optional;
@@ -27,10 +26,9 @@ public record GenerationDefaults(Sampling sampling, PictureSize size) {
                 own.text("timestepSpacing").map(TimestepSpacing::parse),
                 own.integer("steps").orElse(STEPS),
                 own.number("guidanceScale").orElse(GUIDANCE));
-        String where = Component.UNET.folder() + "/config.json";
-        int trained = UNetConfig.from(new ConfigFields(folder.config(Component.UNET), where))
-                        .sampleSize()
-                * folder.vaeScaleFactor();
+        OnnxNetworks networks = new OnnxNetworks(folder, Dialect.PORTABLE);
+        int trained = networks.unetConfig().sampleSize()
+                * networks.autoencoderConfig().factor();
         int side = folder.defaults().integer("resolution").orElse(trained);
         return new GenerationDefaults(sampling, new PictureSize(side, side));
     }

@@ -100,7 +100,7 @@ public final class GenerationEngine implements AutoCloseable {
      * @throws GenerationCancelledException if the listener asks for it
      */
     public synchronized Generated generate(GenerationSpec spec, GenerationListener listener) {
-        int factor = folder.vaeScaleFactor();
+        int factor = networks.autoencoderConfig().factor();
         PictureSize size = spec.size();
         if (size.widthPixels() % factor != 0 || size.heightPixels() % factor != 0) {
             throw new GenerationException("size must be in multiples of %d pixels, was %s".formatted(factor, size));
@@ -108,7 +108,9 @@ public final class GenerationEngine implements AutoCloseable {
         int channels = networks.unetConfig().inChannels();
         Latents noise = noise(spec, channels, size.heightPixels() / factor, size.widthPixels() / factor);
         ScheduleTable schedule = scheduler.table(
-                spec.sampling().scheduler(), spec.sampling().steps(), spec.sampling().spacing());
+                spec.sampling().scheduler(),
+                spec.sampling().steps(),
+                spec.sampling().spacing());
         AdapterValues adapter = AdapterMix.of(spec.adapters());
         EncodedPrompt positive = textEncoders().encode(spec.prompt());
         Conditioning text = Conditioning.of(

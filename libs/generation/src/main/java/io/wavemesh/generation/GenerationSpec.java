@@ -32,8 +32,8 @@ public record GenerationSpec(
             throw new GenerationException("count must be in 1.." + MOST_IMAGES + ", was " + count);
         }
         if (noise.isPresent() && noise.get().images() != count) {
-            throw new GenerationException(
-                    "count is " + count + ", the given latents are of " + noise.get().images() + " images");
+            throw new GenerationException("count is " + count + ", the given latents are of "
+                    + noise.get().images() + " images");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.wavemesh.generation;
 
+import io.wavemesh.waveft.MersenneTwister;
+
 /**
  * The normal numbers of PyTorch's CPU generator: {@code torch.randn(n, generator=torch.Generator().manual_seed(seed))} for
  * fp32 and n of 16 or more, to the last bits of log, sine and cosine. One seed gives one sequence on every machine.
@@ -42,7 +44,7 @@ final class TorchRandom {
 
     private static void uniform(MersenneTwister draws, float[] numbers, int from, int to) {
         for (int i = from; i < to; i++) {
-            numbers[i] = (draws.nextInt() & MASK) * UNIT;
+            numbers[i] = (draws.nextUnsignedInt() & MASK) * UNIT;
         }
     }
 

@@ -5,7 +5,7 @@ package io.wavemesh.waveft;
  *
  * <p>Source: Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998), section 2 and its 2002 initialization.
  */
-final class MersenneTwister {
+public final class MersenneTwister {
     private static final int SIZE = 624;
     private static final int SHIFT = 397;
     private static final int MATRIX = 0x9908b0df;
@@ -15,7 +15,7 @@ final class MersenneTwister {
     private int next = SIZE;
 
     /** Starts the sequence of the seed's lower 32 bits; the upper ones are not used, as in PyTorch. */
-    MersenneTwister(long seed) {
+    public MersenneTwister(long seed) {
         state[0] = (int) seed;
         for (int i = 1; i < SIZE; i++) {
             int previous = state[i - 1];
@@ -24,7 +24,7 @@ final class MersenneTwister {
     }
 
     /** The next 32 bits, as an unsigned number. */
-    long nextUnsignedInt() {
+    public long nextUnsignedInt() {
         if (next == SIZE) {
             regenerate();
         }
@@ -37,7 +37,7 @@ final class MersenneTwister {
     }
 
     /** The next 64 bits: the first draw is the upper half. */
-    long nextLong() {
+    public long nextLong() {
         return nextUnsignedInt() << 32 | nextUnsignedInt();
     }
 

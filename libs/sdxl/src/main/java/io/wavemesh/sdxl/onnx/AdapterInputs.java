@@ -53,8 +53,7 @@ final class AdapterInputs {
                 graph,
                 graph.node(Operator.GATHER, arithmetic, 1, List.of(weight, index), Attribute.of("axis", 0)),
                 ElementType.FLOAT);
-        Value after = cast(
-                graph, graph.node(Operator.ADD, ElementType.FLOAT, 1, List.of(before, value)), arithmetic);
+        Value after = cast(graph, graph.node(Operator.ADD, ElementType.FLOAT, 1, List.of(before, value)), arithmetic);
         Value merged = graph.node(
                 Operator.SCATTER_ELEMENTS, arithmetic, 1, List.of(weight, index, after), Attribute.of("axis", 0));
         return graph.node(Operator.RESHAPE, arithmetic, 2, List.of(merged, graph.longs(out, in)));
@@ -68,7 +67,6 @@ final class AdapterInputs {
     static Value cast(GraphBuilder graph, Value value, ElementType type) {
         return value.type() == type
                 ? value
-                : graph.node(
-                        Operator.CAST, type, value.rank(), List.of(value), Attribute.of("to", type.code()));
+                : graph.node(Operator.CAST, type, value.rank(), List.of(value), Attribute.of("to", type.code()));
     }
 }

@@ -39,8 +39,7 @@ final class DenoisingGraph {
         Object[] latentShape = {"images", config.inChannels(), "height", "width"};
         Value latents = graph.input("latents", ElementType.FLOAT, latentShape);
         Value history = graph.input("history", ElementType.FLOAT, latentShape);
-        Value context = cast(graph.input(
-                "context", ElementType.FLOAT, "prompts", "sequence", config.contextWidth()));
+        Value context = cast(graph.input("context", ElementType.FLOAT, "prompts", "sequence", config.contextWidth()));
         Value pooled = cast(graph.input("text_embeds", ElementType.FLOAT, "prompts", config.pooledWidth()));
         Value timeIds = graph.input("time_ids", ElementType.FLOAT, "prompts", UNetConfig.TIME_IDS);
         Value guidance = graph.input("guidance", ElementType.FLOAT, 1);
@@ -53,8 +52,8 @@ final class DenoisingGraph {
         Value x = graph.bodyInput("x", ElementType.FLOAT, 4);
         Value h = graph.bodyInput("h", ElementType.FLOAT, 4);
         Value place = graph.node(Operator.ADD, ElementType.INT64, 0, List.of(start, trip));
-        Value row = graph.node(
-                Operator.GATHER, ElementType.FLOAT, 1, List.of(schedule, place), Attribute.of("axis", 0));
+        Value row =
+                graph.node(Operator.GATHER, ElementType.FLOAT, 1, List.of(schedule, place), Attribute.of("axis", 0));
         List<Value> columns = graph.nodes(
                 Operator.SPLIT,
                 DenoisingStep.COLUMNS,
@@ -64,8 +63,8 @@ final class DenoisingGraph {
                 Attribute.of("axis", 0),
                 Attribute.of("num_outputs", DenoisingStep.COLUMNS));
         Value scaled = times(x, columns.get(INPUT_SCALE));
-        Value both = graph.node(
-                Operator.CONCAT, ElementType.FLOAT, 4, List.of(scaled, scaled), Attribute.of("axis", 0));
+        Value both =
+                graph.node(Operator.CONCAT, ElementType.FLOAT, 4, List.of(scaled, scaled), Attribute.of("axis", 0));
         Value predicted = network.forward(ops, cast(both), columns.get(TIMESTEP), context, pooled, timeIds);
         Value output = guided(AdapterInputs.cast(graph, predicted, ElementType.FLOAT), guidance);
         Value next = plus(
@@ -92,8 +91,7 @@ final class DenoisingGraph {
                 Attribute.of("axis", 0),
                 Attribute.of("num_outputs", 2));
         Value negative = halves.get(0);
-        Value towards =
-                graph.node(Operator.SUB, ElementType.FLOAT, 4, List.of(halves.get(1), negative));
+        Value towards = graph.node(Operator.SUB, ElementType.FLOAT, 4, List.of(halves.get(1), negative));
         return plus(negative, times(towards, guidance));
     }
 

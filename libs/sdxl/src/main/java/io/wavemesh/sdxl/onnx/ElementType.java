@@ -27,8 +27,9 @@ enum ElementType {
             case F32 -> FLOAT;
             case F16 -> FLOAT16;
             case BF16 -> BFLOAT16;
-            default -> throw new OnnxGraphException(
-                    "weights of type " + stored + " are not supported (tensor " + tensor + ")");
+            default ->
+                throw new OnnxGraphException(
+                        "weights of type " + stored + " are not supported (tensor " + tensor + ")");
         };
     }
 }

@@ -10,7 +10,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -185,10 +184,8 @@ final class GraphBuilder {
     /** An input that may be left out: it then is an empty vector. For users that know nothing of it. */
     Value optionalVector(String name, ElementType type, String dimension) {
         outer.addInput(info(name, type, dimension));
-        outer.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(type.code())
-                .addDims(0));
+        outer.addInitializer(
+                TensorProto.newBuilder().setName(name).setDataType(type.code()).addDims(0));
         return new Value(name, type, 1, 0);
     }
 

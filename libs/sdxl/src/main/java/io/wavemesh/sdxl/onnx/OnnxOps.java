@@ -40,8 +40,7 @@ class OnnxOps implements Ops<Value> {
                 ? adapter.merged(graph, module, out, in, arithmetic)
                 : weight(module + ".weight", out, in);
         Value rows = x.rank() == 2 ? x : reshape(x, 2, graph.longs(-1, in));
-        List<Value> inputs =
-                bias ? List.of(rows, weight, weight(module + ".bias", out)) : List.of(rows, weight);
+        List<Value> inputs = bias ? List.of(rows, weight, weight(module + ".bias", out)) : List.of(rows, weight);
         Value y = node(Operator.GEMM, 2, inputs, Attribute.of("transB", 1));
         Value result = x.rank() == 2 ? y : reshape(y, 3, shape(sizes(x, 0, 2), graph.longs(out)));
         widths.put(result, out);
@@ -185,8 +184,7 @@ class OnnxOps implements Ops<Value> {
                 ElementType.FLOAT,
                 rank,
                 List.of(AdapterInputs.cast(graph, numbers, ElementType.FLOAT), graph.longs(-1)));
-        Value angles = graph.node(
-                Operator.MUL, ElementType.FLOAT, rank, List.of(column, graph.floats(frequencies)));
+        Value angles = graph.node(Operator.MUL, ElementType.FLOAT, rank, List.of(column, graph.floats(frequencies)));
         Value cosines = graph.node(Operator.COS, ElementType.FLOAT, rank, List.of(angles));
         Value sines = graph.node(Operator.SIN, ElementType.FLOAT, rank, List.of(angles));
         Value both = concat(-1, cosines, sines);
@@ -202,8 +200,7 @@ class OnnxOps implements Ops<Value> {
     @Override
     public Value addPositions(Value x, String module, int rows, int width) {
         Value table = weight(module + ".weight", rows, width);
-        Value first = node(
-                Operator.SLICE, 2, List.of(table, graph.longs(0), sizes(x, 1, 2), graph.longs(0)));
+        Value first = node(Operator.SLICE, 2, List.of(table, graph.longs(0), sizes(x, 1, 2), graph.longs(0)));
         return node(Operator.ADD, 3, List.of(x, first));
     }
 
@@ -239,8 +236,7 @@ class OnnxOps implements Ops<Value> {
     }
 
     Value transpose(Value x, long... order) {
-        return graph.node(
-                Operator.TRANSPOSE, x.type(), order.length, List.of(x), Attribute.of("perm", order));
+        return graph.node(Operator.TRANSPOSE, x.type(), order.length, List.of(x), Attribute.of("perm", order));
     }
 
     /** Dimensions [start, end) of a tensor. */
@@ -279,10 +275,10 @@ class OnnxOps implements Ops<Value> {
 
     /** [S, S]: 0 where the column is not after the row, else a large negative number. */
     private Value causalMask(Value sequence) {
-        Value length = graph.node(
-                Operator.SQUEEZE, ElementType.INT64, 0, List.of(sizes(sequence, 1, 2), graph.longs(0)));
-        Value places = graph.node(
-                Operator.RANGE, ElementType.INT64, 1, List.of(graph.scalar(0L), length, graph.scalar(1L)));
+        Value length =
+                graph.node(Operator.SQUEEZE, ElementType.INT64, 0, List.of(sizes(sequence, 1, 2), graph.longs(0)));
+        Value places =
+                graph.node(Operator.RANGE, ElementType.INT64, 1, List.of(graph.scalar(0L), length, graph.scalar(1L)));
         Value rows = graph.node(Operator.UNSQUEEZE, ElementType.INT64, 2, List.of(places, graph.longs(1)));
         Value seen = graph.node(Operator.LESS_OR_EQUAL, ElementType.BOOL, 2, List.of(places, rows));
         return node(Operator.WHERE, 2, List.of(seen, number(0), number(MASKED)));

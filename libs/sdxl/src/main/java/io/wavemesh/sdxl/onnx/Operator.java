@@ -16,11 +16,7 @@ enum Operator {
     ARG_MAX("ArgMax", 1, 1, "axis:INT keepdims:INT select_last_index:INT"),
     CAST("Cast", 1, 1, "to!:INT saturate:INT"),
     CONCAT("Concat", 1, Limits.MANY, "axis!:INT"),
-    CONV(
-            "Conv",
-            2,
-            3,
-            "kernel_shape:INTS strides:INTS pads:INTS dilations:INTS group:INT auto_pad:STRING"),
+    CONV("Conv", 2, 3, "kernel_shape:INTS strides:INTS pads:INTS dilations:INTS group:INT auto_pad:STRING"),
     COS("Cos", 1, 1),
     EXPAND("Expand", 2, 2),
     GATHER("Gather", 2, 2, "axis:INT"),
@@ -57,12 +53,7 @@ enum Operator {
     WHERE("Where", 3, 3),
 
     MS_BIAS_SPLIT_GELU(Limits.MICROSOFT, "BiasSplitGelu", 2, 2, ""),
-    MS_GROUP_NORM(
-            Limits.MICROSOFT,
-            "GroupNorm",
-            3,
-            3,
-            "activation!:INT groups!:INT epsilon:FLOAT channels_last:INT"),
+    MS_GROUP_NORM(Limits.MICROSOFT, "GroupNorm", 3, 3, "activation!:INT groups!:INT epsilon:FLOAT channels_last:INT"),
     MS_MULTI_HEAD_ATTENTION(
             Limits.MICROSOFT,
             "MultiHeadAttention",
