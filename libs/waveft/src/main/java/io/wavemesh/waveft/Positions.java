@@ -7,13 +7,13 @@ import java.util.Arrays;
  * {@code randperm(out * in)} under a location seed. Files do not store positions, so these are equal to PyTorch's to the
  * last one. Immutable.
  *
- * <p>A forward Fisher-Yates shuffle, {@code swap(i, i + z)} with {@code z = draw mod (n - i)}; only the draws that are
- * needed are made, over a sparse map of the swapped places. Source: PEFT 0.21, {@code tuners/waveft/layer.py}; PyTorch,
- * {@code randperm_cpu} and {@code CPUGeneratorImpl}.
+ * <p>A forward Fisher-Yates shuffle of which only the needed draws are made, so the cost grows with the count; from
+ * 214,748,364 weights on PyTorch's other shuffle, whose cost grows with the number of weights (seconds). Source: PEFT
+ * 0.21, {@code tuners/waveft/layer.py}; PyTorch 2, {@code randperm_cpu} and {@code CPUGeneratorImpl}.
  */
 public final class Positions {
-    /** From this many weights on, PyTorch draws 64 bits a place. */
-    private static final long WIDE_DRAWS_FROM = 0xffffffffL / 20;
+    /** From this many weights on, PyTorch shuffles inside out, with 64 bits a draw. */
+    private static final long INSIDE_OUT_FROM = 0xffffffffL / 20;
 
     private final int out;
     private final int in;
@@ -51,16 +51,32 @@ public final class Positions {
 
     private static int[] draw(int size, int count, long seed) {
         MersenneTwister generator = new MersenneTwister(seed);
-        boolean wide = size >= WIDE_DRAWS_FROM;
+        return size < INSIDE_OUT_FROM ? forward(size, count, generator) : insideOut(size, count, generator);
+    }
+
+    /** Swaps place i with place {@code i + draw mod (n - i)}: only the draws that are needed are made. */
+    private static int[] forward(int size, int count, MersenneTwister generator) {
         SwappedPlaces places = new SwappedPlaces(size, count);
         int[] flat = new int[count];
         for (int i = 0; i < count; i++) {
-            int remaining = size - i;
-            // The last place is left without a draw, which changes nothing: any number modulo 1 is 0.
-            long z = wide
-                    ? Long.remainderUnsigned(generator.nextLong(), remaining)
-                    : generator.nextUnsignedInt() % remaining;
-            flat[i] = places.swap(i, i + (int) z);
+            // PyTorch leaves the last place without a draw, which changes nothing: any number modulo 1 is 0.
+            int z = (int) (generator.nextUnsignedInt() % (size - i));
+            flat[i] = places.swap(i, i + z);
+        }
+        return flat;
+    }
+
+    /** Moves the value of place {@code draw mod (i + 1)} to place i and puts i there; needs all draws. */
+    private static int[] insideOut(int size, int count, MersenneTwister generator) {
+        int[] flat = new int[count];
+        for (int i = 0; i < size; i++) {
+            long z = Long.remainderUnsigned(generator.nextLong(), i + 1L);
+            if (i < count) {
+                flat[i] = flat[(int) z];
+            }
+            if (z < count) {
+                flat[(int) z] = i;
+            }
         }
         return flat;
     }

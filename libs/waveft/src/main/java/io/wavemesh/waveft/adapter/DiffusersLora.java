@@ -23,6 +23,9 @@ final class DiffusersLora {
             Set<String> alphaKeys = new HashSet<>(file.tensors().keySet());
             alphaKeys.removeIf(key -> !key.endsWith(ALPHA) || !key.startsWith(PREFIX));
             Map<String, ModuleTensors> pairs = AdapterTensors.lowRankPairs(file, PREFIX, alphaKeys);
+            if (pairs.isEmpty()) {
+                throw new AdapterException("has no key " + PREFIX + "<module>" + AdapterTensors.DOWN);
+            }
             return Adapter.stored(config(file, pairs), pairs, AdapterTensors.storedAs(file));
         } catch (AdapterException e) {
             throw new AdapterException(path + ": " + e.getMessage(), e);
@@ -36,12 +39,17 @@ final class DiffusersLora {
         Map<String, Object> alphas = new TreeMap<>();
         pairs.forEach((module, pair) -> {
             long rank = ((LowRankPair) pair).rank();
-            String pattern = module.replace(".", "\\.");
-            ranks.put(pattern, rank);
-            alphas.put(pattern, alpha(file, PREFIX + module + ALPHA, rank));
+            ranks.put(module, rank);
+            alphas.put(module, alpha(file, PREFIX + module + ALPHA, rank));
         });
+        Object rank = ranks.values().iterator().next();
+        Object alpha = alphas.values().iterator().next();
+        ranks.values().removeIf(rank::equals);
+        alphas.values().removeIf(alpha::equals);
         return LoraConfig.builder()
                 .targetModules(pairs.keySet().stream().toList())
+                .field("r", rank)
+                .field("lora_alpha", alpha)
                 .field("rank_pattern", ranks)
                 .field("alpha_pattern", alphas)
                 .build();
