@@ -100,7 +100,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + settings.port());
         p.put("log.dirs", settings.dataFolder().toString());
         p.put("auto.create.topics.enable", "false");
-        p.put("controlled.shutdown.enable", "false");
+        p.put("broker.session.timeout.ms", "3000");
+        p.put("broker.heartbeat.interval.ms", "500");
         p.put("num.partitions", "1");
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "2");
@@ -116,8 +117,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("share.coordinator.state.topic.replication.factor", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
         p.put("share.coordinator.state.topic.num.partitions", "1");
-        p.put("group.coordinator.rebalance.protocols", "classic,consumer,share");
         p.put("group.initial.rebalance.delay.ms", "0");
+        // One machine: members may be asked often, so that a group forms, and a dead member is missed, within seconds.
+        p.put("group.share.min.heartbeat.interval.ms", "500");
+        p.put("group.share.heartbeat.interval.ms", "500");
+        p.put("group.share.min.session.timeout.ms", "6000");
+        p.put("group.share.session.timeout.ms", "10000");
         p.put("group.share.min.record.lock.duration.ms", "1000");
         p.put(
                 "group.share.record.lock.duration.ms",

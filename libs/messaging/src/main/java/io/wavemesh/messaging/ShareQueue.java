@@ -2,6 +2,7 @@ package io.wavemesh.messaging;
 
 import io.wavemesh.contracts.Disposition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ShareQueue<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareQueue.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL_AFTER_RENEWAL = Duration.ofMillis(50);
     private static final Duration COMMIT = Duration.ofSeconds(10);
     private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
 
@@ -109,9 +111,9 @@ public final class ShareQueue<T> implements AutoCloseable {
         KafkaShareConsumer<byte[], byte[]> opened = open();
         consumer = opened;
         try {
-            opened.subscribe(java.util.List.of(settings.topic().name()));
+            opened.subscribe(List.of(settings.topic().name()));
             while (ending.reason().isEmpty()) {
-                ConsumerRecords<byte[], byte[]> records = opened.poll(POLL);
+                ConsumerRecords<byte[], byte[]> records = opened.poll(workbench.isFree() ? POLL : POLL_AFTER_RENEWAL);
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     settle(record);
                 }
@@ -160,16 +162,26 @@ public final class ShareQueue<T> implements AutoCloseable {
         Duration lock = Duration.ofMillis(consumer.acquisitionLockTimeoutMs()
                 .orElse(Math.toIntExact(settings.recordLock().toMillis())));
         if (workbench.isFree()) {
-            workbench.begin(record);
-        } else {
-            listener.renewed();
+            workbench.begin(record, lock);
         }
-        workbench.lockedUntil(lock);
-        Optional<Verdict> verdict = workbench.awaitVerdict(lock.dividedBy(2));
+        Optional<Verdict> verdict = workbench.awaitVerdict(workbench.untilRenewal());
         if (verdict.isEmpty() && ending.reason().isPresent()) {
             verdict = Optional.of(handBackVerdict());
         }
-        verdict.ifPresentOrElse(v -> finish(record, v), () -> consumer.acknowledge(record, AcknowledgeType.RENEW));
+        if (verdict.isPresent()) {
+            finish(record, verdict.get());
+        } else {
+            renew(record, lock);
+        }
+    }
+
+    private void renew(ConsumerRecord<byte[], byte[]> record, Duration lock) {
+        long asked = System.nanoTime();
+        consumer.acknowledge(record, AcknowledgeType.RENEW);
+        if (commit(record).isEmpty()) {
+            workbench.lockedUntil(asked, lock);
+            listener.renewed();
+        }
     }
 
     private Verdict handBackVerdict() {
@@ -199,18 +211,27 @@ public final class ShareQueue<T> implements AutoCloseable {
 
     private void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
         consumer.acknowledge(record, type);
+        commit(record)
+                .ifPresent(fault -> LOG.warn(
+                        "acknowledged too late, it will be delivered again, topic={}, partition={}, offset={}, cause={}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        fault.toString()));
+    }
+
+    private Optional<KafkaException> commit(ConsumerRecord<byte[], byte[]> record) {
         Map<TopicIdPartition, Optional<KafkaException>> results;
         try {
             results = consumer.commitSync(COMMIT);
         } catch (WakeupException e) {
             results = consumer.commitSync(COMMIT);
         }
-        results.forEach((partition, fault) -> fault.ifPresent(f -> LOG.warn(
-                "acknowledged too late, the record will be delivered again, topic={}, partition={}, offset={}, cause={}",
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                f.toString())));
+        return results.entrySet().stream()
+                .filter(e -> e.getKey().partition() == record.partition()
+                        && e.getKey().topic().equals(record.topic()))
+                .flatMap(e -> e.getValue().stream())
+                .findFirst();
     }
 
     private void abandon(String cause) {

@@ -30,11 +30,9 @@ final class Workbench<T> implements AutoCloseable {
     private final ExecutorService worker;
     private volatile Held held;
 
+    /** {@code lock}: when it must be renewed, and when it ends. */
     private record Held(
-            ConsumerRecord<byte[], byte[]> record,
-            StopSignal stop,
-            CompletableFuture<Verdict> verdict,
-            long[] lockEnd) {}
+            ConsumerRecord<byte[], byte[]> record, StopSignal stop, CompletableFuture<Verdict> verdict, long[] lock) {}
 
     Workbench(
             ShareQueueSettings settings,
@@ -72,17 +70,23 @@ final class Workbench<T> implements AutoCloseable {
                                 && e.getValue().contains(now.record.offset()));
     }
 
-    void begin(ConsumerRecord<byte[], byte[]> record) {
+    void begin(ConsumerRecord<byte[], byte[]> record, Duration lock) {
         StopSignal stop = new StopSignal();
-        held = new Held(record, stop, CompletableFuture.supplyAsync(() -> work(record, stop), worker), new long[1]);
+        held = new Held(record, stop, CompletableFuture.supplyAsync(() -> work(record, stop), worker), new long[2]);
+        lockedUntil(System.nanoTime(), lock);
     }
 
-    void lockedUntil(Duration fromNow) {
-        held.lockEnd[0] = System.nanoTime() + fromNow.toNanos();
+    void lockedUntil(long since, Duration lock) {
+        held.lock[0] = since + lock.toNanos() / 2;
+        held.lock[1] = since + lock.toNanos();
+    }
+
+    Duration untilRenewal() {
+        return Duration.ofNanos(Math.max(0, held.lock[0] - System.nanoTime()));
     }
 
     boolean lockIsOver() {
-        return held != null && System.nanoTime() - held.lockEnd[0] > 0;
+        return held != null && System.nanoTime() - held.lock[1] > 0;
     }
 
     void stop(StopReason reason) {
