@@ -66,7 +66,7 @@ public final class ContactSheet {
     private String figures() {
         return String.format(
                 Locale.ROOT,
-                "identity %.2f \u2192 %.2f   \u00b7   text alignment %.2f \u2192 %.2f   \u00b7   %,d numbers trained in %.0f s"
+                "identity %.2f to %.2f   \u00b7   text alignment %.2f to %.2f   \u00b7   %,d numbers trained in %.0f s"
                         + "   \u00b7   adapter file %,d bytes",
                 result.identity().base(),
                 result.identity().personalized(),
