@@ -1,6 +1,6 @@
 package io.wavemesh.local.command;
 
-import io.wavemesh.waveft.adapter.Adapter;
+import io.wavemesh.waveft.adapter.AdapterExport;
 import io.wavemesh.waveft.adapter.AdapterFolder;
 import io.wavemesh.waveft.safetensors.DType;
 import java.nio.file.Path;
@@ -26,9 +26,9 @@ final class AdapterConvertCommand extends VerboseCommand {
     @Override
     public Integer call() {
         DType type = type();
-        Adapter adapter = AdapterFolder.read(folder);
+        AdapterFolder.read(folder); // refused before a folder is made
         OutputFiles.prepareFolder("--out", out);
-        AdapterFolder.write(adapter, out, type);
+        AdapterExport.convert(folder, out, type);
         return 0;
     }
 

@@ -1,13 +1,12 @@
 package io.wavemesh.local.command;
 
 import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.network.UNet;
+import io.wavemesh.sdxl.reference.NetworkCosts;
 import io.wavemesh.waveft.LayerShape;
 import io.wavemesh.waveft.adapter.Adapter;
+import io.wavemesh.waveft.adapter.AdapterExport;
 import io.wavemesh.waveft.adapter.AdapterFolder;
-import io.wavemesh.waveft.safetensors.DType;
-import io.wavemesh.waveft.safetensors.SafetensorsWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -39,25 +38,11 @@ final class AdapterDeltaCommand extends VerboseCommand {
     public Integer call() {
         Adapter adapter = AdapterFolder.read(folder);
         try (ModelFolder base = model.open()) {
-            Map<String, LayerShape> layers = LinearLayers.of(base);
-            adapter.requireFits(layers);
+            Map<String, LayerShape> layers = NetworkCosts.linearLayers(new UNet(base.unetConfig()));
+            adapter.requireFits(layers); // refused before a folder is made
             OutputFiles.prepareFile("--out", out);
-            SafetensorsWriter writer = new SafetensorsWriter();
-            adapter.modules().forEach(module -> add(writer, adapter, module, layers.get(module)));
-            writer.write(out);
+            AdapterExport.deltaWeights(adapter, layers, out);
         }
         return 0;
-    }
-
-    /** Added as a supplier, so that one layer at a time is dense. */
-    private static void add(SafetensorsWriter writer, Adapter adapter, String module, LayerShape shape) {
-        writer.add(module, DType.F32, new long[] {shape.out(), shape.in()}, () -> bytes(adapter, module, shape));
-    }
-
-    private static ByteBuffer bytes(Adapter adapter, String module, LayerShape shape) {
-        float[] dense = adapter.delta(module, shape.out(), shape.in()).dense(Math.toIntExact(shape.size()));
-        ByteBuffer bytes = ByteBuffer.allocate(dense.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(dense);
-        return bytes;
     }
 }

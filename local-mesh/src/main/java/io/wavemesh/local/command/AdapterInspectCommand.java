@@ -1,6 +1,8 @@
 package io.wavemesh.local.command;
 
 import io.wavemesh.waveft.adapter.AdapterFolder;
+import io.wavemesh.waveft.adapter.AdapterInspection;
+import io.wavemesh.waveft.json.Json;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,12 +22,8 @@ final class AdapterInspectCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
-        AdapterSummary summary = new AdapterSummary(folder, AdapterFolder.read(folder));
-        if (json) {
-            out().println(summary.json());
-        } else {
-            summary.text().forEach(out()::println);
-        }
+        AdapterInspection figures = AdapterInspection.of(AdapterFolder.read(folder));
+        out().println(json ? Json.pretty(figures.toJson()) : figures.toText());
         return 0;
     }
 }

@@ -1,5 +1,10 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.generation.EncodedPrompt;
+import io.wavemesh.generation.EngineOptions;
+import io.wavemesh.generation.GenerationEngine;
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.waveft.safetensors.SafetensorsWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +39,21 @@ public final class EncodePromptCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
-        throw new CommandFailedException("the text encoders are not connected");
+        try (ModelFolder base = model.open();
+                GenerationEngine engine = GenerationEngine.open(base, EngineOptions.defaults())) {
+            OutputFiles.prepareFile("--out", out);
+            EncodedPrompt encoded = engine.encodePrompt(prompt);
+            int tokens = encoded.ids().length;
+            new SafetensorsWriter()
+                    .add("input_ids", new long[] {1, tokens}, encoded.ids())
+                    .add("input_ids_2", new long[] {1, encoded.ids2().length}, encoded.ids2())
+                    .add("prompt_embeds", new long[] {1, tokens, encoded.width()}, encoded.promptEmbeds())
+                    .add(
+                            "pooled_prompt_embeds",
+                            new long[] {1, encoded.pooledPromptEmbeds().length},
+                            encoded.pooledPromptEmbeds())
+                    .write(out);
+        }
+        return 0;
     }
 }

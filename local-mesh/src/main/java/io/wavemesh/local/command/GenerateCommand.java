@@ -1,7 +1,26 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.generation.EngineOptions;
+import io.wavemesh.generation.Generated;
+import io.wavemesh.generation.GenerationDefaults;
+import io.wavemesh.generation.GenerationEngine;
+import io.wavemesh.generation.GenerationListener;
+import io.wavemesh.generation.GenerationSpec;
+import io.wavemesh.generation.Latents;
+import io.wavemesh.generation.PictureSize;
+import io.wavemesh.generation.Sampling;
+import io.wavemesh.generation.WeightedAdapter;
+import io.wavemesh.local.ProgressBar;
+import io.wavemesh.pictures.AtomicFiles;
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.scheduler.SchedulerKind;
+import io.wavemesh.sdxl.scheduler.TimestepSpacing;
+import io.wavemesh.waveft.adapter.Adapter;
+import io.wavemesh.waveft.adapter.AdapterFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -95,6 +114,80 @@ public final class GenerateCommand extends VerboseCommand {
         requirePositive("--steps", steps);
         requirePositive("--count", count);
         requireNotNegative("--guidance-scale", guidanceScale);
-        throw new CommandFailedException("generation is not connected");
+        if (latentsIn != null && seed != null) {
+            throw refusal("--seed does not apply together with --latents-in");
+        }
+        OutputFiles.requireSuffix("--out", out, ".png");
+        List<Adapter> read =
+                adapters.stream().map(one -> AdapterFolder.read(one.folder())).toList();
+        try (ModelFolder base = model.open();
+                GenerationEngine engine = GenerationEngine.open(base, EngineOptions.forAdapters(read))) {
+            GenerationSpec spec = spec(engine, read);
+            OutputFiles.prepareFile("--out", out);
+            if (latentsOut != null) {
+                OutputFiles.prepareFile("--latents-out", latentsOut);
+            }
+            write(draw(engine, spec));
+        }
+        return 0;
+    }
+
+    private GenerationSpec spec(GenerationEngine engine, List<Adapter> read) {
+        GenerationDefaults defaults = engine.defaults();
+        Sampling own = defaults.sampling();
+        Sampling sampling = new Sampling(
+                scheduler == null ? own.scheduler() : SchedulerKind.parse(scheduler),
+                timestepSpacing == null ? own.spacing() : Optional.of(TimestepSpacing.parse(timestepSpacing)),
+                steps == null ? own.steps() : steps,
+                guidanceScale == null ? own.guidanceScale() : guidanceScale);
+        Optional<Latents> noise = latentsIn == null ? Optional.empty() : Optional.of(LatentsFile.read(latentsIn));
+        return new GenerationSpec(
+                prompt,
+                Optional.ofNullable(negativePrompt),
+                seed == null ? 0 : seed,
+                count == null ? noise.map(Latents::images).orElse(1) : count,
+                sampling,
+                size == null ? defaults.size() : new PictureSize(size.widthPixels(), size.heightPixels()),
+                weighted(engine, read),
+                noise);
+    }
+
+    private List<WeightedAdapter> weighted(GenerationEngine engine, List<Adapter> read) {
+        List<WeightedAdapter> weighted = new ArrayList<>();
+        for (int i = 0; i < read.size(); i++) {
+            weighted.add(new WeightedAdapter(
+                    engine.prepare(read.get(i)), adapters.get(i).weight()));
+        }
+        return weighted;
+    }
+
+    private Generated draw(GenerationEngine engine, GenerationSpec spec) {
+        ProgressBar bar = new ProgressBar(err(), ProgressBar.Style.detect(ProgressBar.Style.SILENT), "drawing");
+        try {
+            return engine.generate(spec, new GenerationListener() {
+                @Override
+                public void progress(int stepsDone, int stepsTotal) {
+                    bar.show(stepsDone, stepsTotal, "", -1);
+                }
+            });
+        } finally {
+            bar.end();
+        }
+    }
+
+    private void write(Generated generated) {
+        int images = generated.pictures().size();
+        for (int i = 0; i < images; i++) {
+            AtomicFiles.write(images == 1 ? out : numbered(i + 1), generated.png(i));
+        }
+        if (latentsOut != null) {
+            LatentsFile.write(latentsOut, generated.latents());
+        }
+    }
+
+    private Path numbered(int number) {
+        String name = out.getFileName().toString();
+        int suffix = name.length() - ".png".length();
+        return out.resolveSibling(name.substring(0, suffix) + "-" + number + name.substring(suffix));
     }
 }

@@ -1,6 +1,10 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.waveft.adapter.AdapterFolder;
+import io.wavemesh.waveft.safetensors.SafetensorsWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +46,18 @@ public final class UnetCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
-        throw new CommandFailedException("the UNet is not connected");
+        UnetEngine chosen = UnetEngine.of(engine);
+        UnetTensors tensors = UnetTensors.read(in);
+        List<WeightedFolder> adapters = adapter == null
+                ? List.of()
+                : List.of(new WeightedFolder(AdapterFolder.read(adapter.folder()), adapter.weight()));
+        try (ModelFolder base = model.open()) {
+            float[] noise = chosen.predict(base, tensors, adapters);
+            OutputFiles.prepareFile("--out", out);
+            new SafetensorsWriter()
+                    .add("noise_pred", tensors.predictionShape(noise.length), noise)
+                    .write(out);
+        }
+        return 0;
     }
 }

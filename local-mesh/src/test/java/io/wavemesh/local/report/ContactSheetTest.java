@@ -14,9 +14,8 @@ class ContactSheetTest {
 
         Set<Integer> colours = colours(sheet);
         ResultMother.tulip().pictures().forEach(picture -> assertThat(colours).contains(picture.getRGB(64, 64)));
-        ResultMother.tulip()
-                .personalized()
-                .forEach(drawing -> assertThat(colours).contains(drawing.image().getRGB(64, 64)));
+        ResultMother.tulip().personalized().forEach(drawing -> assertThat(colours)
+                .contains(drawing.image().getRGB(64, 64)));
     }
 
     @Test
@@ -31,7 +30,8 @@ class ContactSheetTest {
 
     @Test
     void wrapsLongCaptionsInsideThePicture() {
-        BufferedImage sheet = ContactSheet.draw(ResultMother.about("x", "very long class noun ".repeat(12).strip()));
+        BufferedImage sheet = ContactSheet.draw(
+                ResultMother.about("x", "very long class noun ".repeat(12).strip()));
 
         int margin = 40;
         for (int y = 0; y < sheet.getHeight(); y++) {

@@ -32,7 +32,9 @@ class ReportTest {
     void htmlEscapesWhatComesFromOutside() {
         String html = HtmlReport.render(ResultMother.about("<script>", "{{curve}} & \"$1\""));
 
-        assertThat(html).contains("&lt;script&gt;", "{{curve}} &amp; &quot;$1&quot;").doesNotContain("<script>");
+        assertThat(html)
+                .contains("&lt;script&gt;", "{{curve}} &amp; &quot;$1&quot;")
+                .doesNotContain("<script>");
     }
 
     @Test
