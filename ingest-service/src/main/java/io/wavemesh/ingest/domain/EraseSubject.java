@@ -1,0 +1,48 @@
+package io.wavemesh.ingest.domain;
+
+import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.JobControl;
+import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.SubjectId;
+import io.wavemesh.contracts.TrainingEvent;
+import io.wavemesh.contracts.TrainingJob;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Removes every trace of a subject: training, adapter, pictures, status. The status goes last, so that an interrupted
+ * erasure can be repeated. Safe for threads.
+ */
+public final class EraseSubject {
+    private final SubjectStore store;
+    private final TrainingJobPublisher publisher;
+    private final SubjectStatuses statuses;
+    private final Clock clock;
+
+    /** Puts the use case together. */
+    public EraseSubject(SubjectStore store, TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
+        this.store = store;
+        this.publisher = publisher;
+        this.statuses = statuses;
+        this.clock = clock;
+    }
+
+    /**
+     * Erases a subject if there is one; doing it again changes nothing. Throws
+     * {@link io.wavemesh.contracts.RetryableException} if Kafka or the store is away.
+     */
+    public void erase(SubjectId subject) {
+        Optional<TrainingEvent> event = statuses.find(subject);
+        Optional<JobId> job =
+                event.map(TrainingEvent::jobId).or(() -> store.findJob(subject).map(TrainingJob::jobId));
+        job.ifPresent(known -> erase(subject, known, event.flatMap(TrainingEvent::adapterId)));
+    }
+
+    private void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {
+        publisher.control(new JobControl(1, job, JobControl.Action.ERASE, clock.instant()));
+        adapter.ifPresent(publisher::withdraw);
+        store.erase(subject, job, adapter);
+        publisher.forget(job);
+        statuses.erase(job);
+    }
+}

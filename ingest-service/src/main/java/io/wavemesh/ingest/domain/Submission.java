@@ -1,0 +1,35 @@
+package io.wavemesh.ingest.domain;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A picture set as a client sent it, nothing of it checked.
+ *
+ * @param client who sent it; idempotency keys of different clients do not meet
+ * @param idempotencyKey the client's own name of this request; a repeat under it gives the same job
+ * @param images the pictures in the order sent
+ * @param classNoun ordinary word for the subject's kind
+ * @param instanceToken rare word that is to be bound to the subject
+ * @param name what the client calls the subject
+ * @param training {@link io.wavemesh.contracts.TrainingSettings} as JSON
+ */
+public record Submission(
+        String client,
+        Optional<String> idempotencyKey,
+        List<UploadedPicture> images,
+        Optional<String> classNoun,
+        Optional<String> instanceToken,
+        Optional<String> name,
+        Optional<String> training) {
+    /** Copies the list. */
+    public Submission {
+        images = List.copyOf(images);
+    }
+
+    /** Shows no text of the client. */
+    @Override
+    public String toString() {
+        return "Submission[" + images.size() + " images]";
+    }
+}

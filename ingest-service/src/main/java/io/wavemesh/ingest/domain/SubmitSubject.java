@@ -1,0 +1,166 @@
+package io.wavemesh.ingest.domain;
+
+import io.wavemesh.contracts.CropBox;
+import io.wavemesh.contracts.JobLife;
+import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.PictureRef;
+import io.wavemesh.contracts.RetryableException;
+import io.wavemesh.contracts.SubjectId;
+import io.wavemesh.contracts.TrainingEvent;
+import io.wavemesh.contracts.TrainingJob;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a picture set: checks everything, stores the pictures and the job, tells that it is queued, hands it to the
+ * trainers, and only then says so. A repeat under the same key goes on where the first try ended. Safe for threads.
+ */
+public final class SubmitSubject {
+    private final SubmissionRules rules;
+    private final SubjectStore store;
+    private final TrainingJobPublisher publisher;
+    private final SubjectStatuses statuses;
+    private final IngestMeters meters;
+    private final Clock clock;
+
+    /** Puts the use case together. */
+    public SubmitSubject(
+            SubmissionRules rules,
+            SubjectStore store,
+            TrainingJobPublisher publisher,
+            SubjectStatuses statuses,
+            IngestMeters meters,
+            Clock clock) {
+        this.rules = rules;
+        this.store = store;
+        this.publisher = publisher;
+        this.statuses = statuses;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Throws {@link RetryableException} if Kafka or the store is away; the client may then repeat the request. */
+    public SubmissionOutcome submit(Submission submission) {
+        Instant start = clock.instant();
+        IngestMeters.Outcome counted = IngestMeters.Outcome.ERROR;
+        try {
+            SubmissionOutcome outcome = check(submission);
+            counted = outcome.outcome();
+            return outcome;
+        } catch (RetryableException e) {
+            counted = IngestMeters.Outcome.UNAVAILABLE;
+            throw e;
+        } finally {
+            meters.pictureSet(counted, Duration.between(start, clock.instant()));
+        }
+    }
+
+    private SubmissionOutcome check(Submission submission) {
+        SubmissionCheck check = rules.newCheck();
+        Optional<CheckedSubmission> checked = check.check(submission);
+        if (checked.isEmpty()) {
+            return check.isOnlyTooLarge()
+                    ? new SubmissionOutcome.TooLarge(check.violations())
+                    : new SubmissionOutcome.Invalid(check.violations());
+        }
+        return submission
+                .idempotencyKey()
+                .map(key -> keyed(SubjectIdentity.derived(submission.client(), key), checked.get()))
+                .orElseGet(() -> unkeyed(SubjectIdentity.random(), checked.get()));
+    }
+
+    private SubmissionOutcome keyed(SubjectIdentity identity, CheckedSubmission submission) {
+        if (store.isErased(identity.subject())) {
+            return new SubmissionOutcome.KeyTaken("the subject of this key was erased; send another key");
+        }
+        String hash = ContentHash.of(submission);
+        Claim claim = store.claim(identity.subject(), new Claim(hash, now()));
+        if (!claim.contentHash().equals(hash)) {
+            return new SubmissionOutcome.KeyTaken("the key was used for other content before; send another key");
+        }
+        if (store.isSent(identity.subject())) {
+            return new SubmissionOutcome.Accepted(knownState(identity.subject()), true);
+        }
+        return new SubmissionOutcome.Accepted(send(storeAll(identity, submission, claim.createdAt())), false);
+    }
+
+    private SubmissionOutcome unkeyed(SubjectIdentity identity, CheckedSubmission submission) {
+        try {
+            return new SubmissionOutcome.Accepted(send(storeAll(identity, submission, now())), false);
+        } catch (RetryableException e) {
+            // Nobody can come back to it.
+            discard(identity.subject(), e);
+            throw e;
+        }
+    }
+
+    private TrainingJob storeAll(SubjectIdentity identity, CheckedSubmission submission, Instant createdAt) {
+        List<PictureRef> pictures = submission.pictures().stream()
+                .map(picture -> storePicture(identity.subject(), picture))
+                .toList();
+        TrainingJob job = new TrainingJob(
+                1,
+                identity.job(),
+                identity.subject(),
+                Optional.empty(),
+                submission.subject().classNoun(),
+                submission.subject().instanceToken(),
+                submission.subject().name(),
+                pictures,
+                submission.training(),
+                createdAt);
+        store.storeJob(job);
+        return job;
+    }
+
+    private PictureRef storePicture(SubjectId subject, CheckedPicture picture) {
+        ObjectRef object = store.storePicture(
+                subject,
+                picture.sha256(),
+                picture.format().extension(),
+                picture.upload().bytes());
+        return new PictureRef(
+                object,
+                picture.format().mediaType(),
+                picture.widthPixels(),
+                picture.heightPixels(),
+                new CropBox(
+                        picture.crop().x(), picture.crop().y(), picture.crop().size()));
+    }
+
+    /** The job's state after Kafka has it; a state that is already known is not told again. */
+    private TrainingEvent send(TrainingJob job) {
+        TrainingEvent event = statuses.find(job.subjectId()).orElseGet(() -> {
+            TrainingEvent queued = JobLife.queued(job, now()).event();
+            publisher.event(queued);
+            statuses.apply(queued);
+            return queued;
+        });
+        publisher.job(job);
+        store.markSent(job.subjectId());
+        return event;
+    }
+
+    private TrainingEvent knownState(SubjectId subject) {
+        return statuses.find(subject).orElseGet(() -> store.findJob(subject)
+                .map(job -> JobLife.queued(job, job.createdAt()).event())
+                .orElseThrow(() -> new RetryableException("the subject is being erased")));
+    }
+
+    private void discard(SubjectId subject, RetryableException reason) {
+        try {
+            statuses.find(subject).ifPresent(event -> statuses.forget(event.jobId()));
+            store.discard(subject);
+        } catch (RetryableException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
