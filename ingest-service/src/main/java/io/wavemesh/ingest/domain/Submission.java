@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param instanceToken rare word that is to be bound to the subject
  * @param name what the client calls the subject
  * @param training {@link io.wavemesh.contracts.TrainingSettings} as JSON
+ * @param malformed what the reader of the request found wrong with its form
  */
 public record Submission(
         String client,
@@ -21,10 +22,12 @@ public record Submission(
         Optional<String> classNoun,
         Optional<String> instanceToken,
         Optional<String> name,
-        Optional<String> training) {
-    /** Copies the list. */
+        Optional<String> training,
+        List<Violation> malformed) {
+    /** Copies the lists. */
     public Submission {
         images = List.copyOf(images);
+        malformed = List.copyOf(malformed);
     }
 
     /** Shows no text of the client. */

@@ -30,6 +30,7 @@ final class SubmissionCheck {
 
     /** The checked submission; empty if there are violations. */
     Optional<CheckedSubmission> check(Submission submission) {
+        violations.addAll(submission.malformed());
         submission.idempotencyKey().ifPresent(key -> text("Idempotency-Key", key, MAX_KEY));
         String classNoun = submission.classNoun().map(String::strip).orElse("");
         if (classNoun.isEmpty()) {

@@ -14,6 +14,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Takes a picture set: checks everything, stores the pictures and the job, tells that it is queued, hands it to the
@@ -26,6 +29,7 @@ public final class SubmitSubject {
     private final SubjectStatuses statuses;
     private final IngestMeters meters;
     private final Clock clock;
+    private final Lock[] locks = Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
 
     /** Puts the use case together. */
     public SubmitSubject(
@@ -69,8 +73,19 @@ public final class SubmitSubject {
         }
         return submission
                 .idempotencyKey()
-                .map(key -> keyed(SubjectIdentity.derived(submission.client(), key), checked.get()))
+                .map(key -> oneAtATime(SubjectIdentity.derived(submission.client(), key), checked.get()))
                 .orElseGet(() -> unkeyed(SubjectIdentity.random(), checked.get()));
+    }
+
+    /** A client that grows impatient repeats its request while the first one is still at work. */
+    private SubmissionOutcome oneAtATime(SubjectIdentity identity, CheckedSubmission submission) {
+        Lock lock = locks[Math.floorMod(identity.hashCode(), locks.length)];
+        lock.lock();
+        try {
+            return keyed(identity, submission);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private SubmissionOutcome keyed(SubjectIdentity identity, CheckedSubmission submission) {
@@ -93,7 +108,7 @@ public final class SubmitSubject {
             return new SubmissionOutcome.Accepted(send(storeAll(identity, submission, now())), false);
         } catch (RetryableException e) {
             // Nobody can come back to it.
-            discard(identity.subject(), e);
+            discard(identity, e);
             throw e;
         }
     }
@@ -151,10 +166,13 @@ public final class SubmitSubject {
                 .orElseThrow(() -> new RetryableException("the subject is being erased")));
     }
 
-    private void discard(SubjectId subject, RetryableException reason) {
+    private void discard(SubjectIdentity identity, RetryableException reason) {
         try {
-            statuses.find(subject).ifPresent(event -> statuses.forget(event.jobId()));
-            store.discard(subject);
+            store.discard(identity.subject());
+            if (statuses.find(identity.subject()).isPresent()) {
+                statuses.erase(identity.job());
+                publisher.forget(identity.job());
+            }
         } catch (RetryableException e) {
             reason.addSuppressed(e);
         }

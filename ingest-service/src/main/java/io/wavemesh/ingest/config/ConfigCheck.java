@@ -1,0 +1,54 @@
+package io.wavemesh.ingest.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks what no single setting can say: relations, and the ranges of durations and sizes. */
+final class ConfigCheck {
+    private final List<String> faults = new ArrayList<>();
+
+    private ConfigCheck() {}
+
+    /** Throws {@link IllegalStateException} that tells every fault at once. */
+    static void check(IngestConfig config) {
+        ConfigCheck check = new ConfigCheck();
+        check.durations(config);
+        check.pictures(config.pictures());
+        if (!check.faults.isEmpty()) {
+            throw new IllegalStateException("settings do not work: " + String.join("; ", check.faults));
+        }
+    }
+
+    private void durations(IngestConfig config) {
+        atLeast("ingest.kafka.request-timeout", config.kafka().requestTimeout(), Duration.ofSeconds(1));
+        atLeast("ingest.pictures.decode-patience", config.pictures().decodePatience(), Duration.ofMillis(1));
+        atLeast("ingest.events.keep-alive", config.events().keepAlive(), Duration.ofMillis(100));
+        atLeast("ingest.health.timeout", config.health().timeout(), Duration.ofMillis(100));
+    }
+
+    private void pictures(IngestConfig.Pictures pictures) {
+        if (pictures.minCount() > pictures.maxCount()) {
+            faults.add("ingest.pictures.min-count " + pictures.minCount() + " is above ingest.pictures.max-count "
+                    + pictures.maxCount());
+        }
+        long maxBytes = pictures.maxSize().asLongValue();
+        if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE / 2) {
+            faults.add("ingest.pictures.max-size must be in 1.." + Integer.MAX_VALUE / 2 + ", was " + maxBytes);
+        }
+        if (pictures.maxSetSize().asLongValue() < maxBytes) {
+            faults.add("ingest.pictures.max-set-size " + pictures.maxSetSize().asLongValue()
+                    + " is below ingest.pictures.max-size " + maxBytes);
+        }
+        if ((long) pictures.minSide() * pictures.minSide() > pictures.maxPixels()) {
+            faults.add("ingest.pictures.min-side " + pictures.minSide() + " needs more than ingest.pictures.max-pixels "
+                    + pictures.maxPixels());
+        }
+    }
+
+    private void atLeast(String key, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            faults.add(key + " must be at least " + least + ", was " + value);
+        }
+    }
+}

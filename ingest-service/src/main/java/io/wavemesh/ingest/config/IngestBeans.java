@@ -1,0 +1,168 @@
+package io.wavemesh.ingest.config;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wavemesh.contracts.Topics;
+import io.wavemesh.contracts.TrainingEvent;
+import io.wavemesh.contracts.store.FileObjectStore;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.ingest.domain.CancelSubject;
+import io.wavemesh.ingest.domain.EraseSubject;
+import io.wavemesh.ingest.domain.IngestMeters;
+import io.wavemesh.ingest.domain.PictureReading;
+import io.wavemesh.ingest.domain.PictureSetLimits;
+import io.wavemesh.ingest.domain.SubjectStatuses;
+import io.wavemesh.ingest.domain.SubjectStore;
+import io.wavemesh.ingest.domain.SubmissionRules;
+import io.wavemesh.ingest.domain.SubmitSubject;
+import io.wavemesh.ingest.domain.TrainingJobPublisher;
+import io.wavemesh.ingest.kafka.KafkaTrainingJobPublisher;
+import io.wavemesh.ingest.kafka.StatusFeed;
+import io.wavemesh.ingest.kafka.TopicSetup;
+import io.wavemesh.ingest.metrics.IngestMetrics;
+import io.wavemesh.ingest.storage.ObjectSubjectStore;
+import io.wavemesh.messaging.BrokerConnection;
+import io.wavemesh.messaging.BrokerProbe;
+import io.wavemesh.messaging.CompactedTopicReader;
+import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.pictures.PictureLimits;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Puts the service together from its settings. */
+final class IngestBeans {
+    private static final String SOURCE = "/wavemesh/ingest";
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Topics topics(IngestConfig config) {
+        return new Topics(config.kafka().topicPrefix());
+    }
+
+    @Produces
+    @Singleton
+    BrokerConnection connection(IngestConfig config) {
+        return new BrokerConnection(
+                config.kafka().bootstrapServers(), config.kafka().properties());
+    }
+
+    @Produces
+    @Singleton
+    EventPublisher eventPublisher(BrokerConnection connection, IngestConfig config) {
+        return new EventPublisher(connection, SOURCE, config.kafka().requestTimeout());
+    }
+
+    void close(@Disposes EventPublisher publisher) {
+        publisher.close();
+    }
+
+    @Produces
+    @Singleton
+    BrokerProbe probe(BrokerConnection connection) {
+        return new BrokerProbe(connection);
+    }
+
+    void close(@Disposes BrokerProbe probe) {
+        probe.close();
+    }
+
+    @Produces
+    @Singleton
+    TopicSetup topicSetup(BrokerConnection connection, Topics topics) {
+        return new TopicSetup(connection, topics);
+    }
+
+    void close(@Disposes TopicSetup setup) {
+        setup.close();
+    }
+
+    @Produces
+    @Singleton
+    CompactedTopicReader<TrainingEvent> statusReader(
+            BrokerConnection connection, Topics topics, SubjectStatuses statuses, TrainingJobPublisher publisher) {
+        return new CompactedTopicReader<>(
+                connection, topics.trainingEvents(), TrainingEvent.class, new StatusFeed(statuses, publisher));
+    }
+
+    void close(@Disposes CompactedTopicReader<TrainingEvent> reader) {
+        reader.close();
+    }
+
+    @Produces
+    @Singleton
+    TrainingJobPublisher publisher(EventPublisher publisher, Topics topics) {
+        return new KafkaTrainingJobPublisher(publisher, topics);
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore objects(IngestConfig config) {
+        return new FileObjectStore(config.store().root());
+    }
+
+    @Produces
+    @Singleton
+    SubjectStore subjectStore(ObjectStore objects) {
+        return new ObjectSubjectStore(objects);
+    }
+
+    @Produces
+    @Singleton
+    SubjectStatuses statuses(IngestConfig config) {
+        return new SubjectStatuses(config.subjects().maxHeld());
+    }
+
+    @Produces
+    @Singleton
+    IngestMeters meters(MeterRegistry registry, SubjectStatuses statuses) {
+        return new IngestMetrics(registry, statuses);
+    }
+
+    @Produces
+    @Singleton
+    SubmissionRules rules(IngestConfig config) {
+        ConfigCheck.check(config);
+        IngestConfig.Pictures pictures = config.pictures();
+        PictureLimits each =
+                new PictureLimits(pictures.maxSize().asLongValue(), pictures.maxPixels(), pictures.minSide());
+        return new SubmissionRules(
+                new PictureSetLimits(
+                        pictures.minCount(),
+                        pictures.maxCount(),
+                        pictures.maxSetSize().asLongValue(),
+                        each),
+                new PictureReading(each, pictures.concurrentDecodes(), pictures.decodePatience()),
+                config.subjects().instanceToken());
+    }
+
+    @Produces
+    @Singleton
+    SubmitSubject submit(
+            SubmissionRules rules,
+            SubjectStore store,
+            TrainingJobPublisher publisher,
+            SubjectStatuses statuses,
+            IngestMeters meters,
+            Clock clock) {
+        return new SubmitSubject(rules, store, publisher, statuses, meters, clock);
+    }
+
+    @Produces
+    @Singleton
+    CancelSubject cancel(TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
+        return new CancelSubject(publisher, statuses, clock);
+    }
+
+    @Produces
+    @Singleton
+    EraseSubject erase(SubjectStore store, TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
+        return new EraseSubject(store, publisher, statuses, clock);
+    }
+}

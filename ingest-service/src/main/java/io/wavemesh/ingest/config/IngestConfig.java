@@ -1,0 +1,140 @@
+package io.wavemesh.ingest.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Settings of the ingest service. */
+@ConfigMapping(prefix = "ingest")
+public interface IngestConfig {
+    /** The brokers. */
+    Kafka kafka();
+
+    /** The object store. */
+    Store store();
+
+    /** What a picture set may be. */
+    Pictures pictures();
+
+    /** What is held and shown of subjects. */
+    Subjects subjects();
+
+    /** Server-sent events. */
+    Events events();
+
+    /** Health checks. */
+    Health health();
+
+    /** The brokers. */
+    interface Kafka {
+        /** Where to reach them: {@code host:port}, several joined by commas. */
+        @WithDefault("localhost:9092")
+        @NotBlank
+        String bootstrapServers();
+
+        /** Goes before every topic name, so that several meshes can share brokers. */
+        @WithDefault("")
+        @Pattern(regexp = "[A-Za-z0-9._-]{0,100}")
+        String topicPrefix();
+
+        /** How long one message may take until the client is told to come back. */
+        @WithDefault("10s")
+        Duration requestTimeout();
+
+        /** Further properties of Kafka's clients, such as those of TLS and SASL. */
+        Map<String, String> properties();
+    }
+
+    /** The object store. */
+    interface Store {
+        /** Folder of the objects, shared with trainers and inference. */
+        @WithDefault("data/objects")
+        Path root();
+    }
+
+    /** What a picture set may be. */
+    interface Pictures {
+        /** Fewest pictures of a set. */
+        @WithDefault("1")
+        @Min(1)
+        @Max(1000)
+        int minCount();
+
+        /** Most pictures of a set. */
+        @WithDefault("64")
+        @Min(1)
+        @Max(1000)
+        int maxCount();
+
+        /** Largest file of one picture. */
+        @WithDefault("32M")
+        MemorySize maxSize();
+
+        /** Largest request as a whole; it is cut off while it streams in. */
+        @WithDefault("256M")
+        MemorySize maxSetSize();
+
+        /** Most pixels of one picture, width times height; one takes up to ten bytes a pixel while it is decoded. */
+        @WithDefault("50000000")
+        @Min(4096)
+        @Max(700000000)
+        long maxPixels();
+
+        /** Fewest pixels of a picture's shorter side: less shows too little to learn from. */
+        @WithDefault("64")
+        @Min(1)
+        @Max(100000)
+        int minSide();
+
+        /** How many pictures are decoded at once: bounds the memory. */
+        @WithDefault("2")
+        @Min(1)
+        @Max(64)
+        int concurrentDecodes();
+
+        /** How long a picture waits for its turn until the client is told to come back. */
+        @WithDefault("30s")
+        Duration decodePatience();
+    }
+
+    /** What is held and shown of subjects. */
+    interface Subjects {
+        /** Word that is bound to a subject where the client names none: rare, so that the base model means nothing by it. */
+        @WithDefault("zjw")
+        @Pattern(regexp = "\\S{1,40}")
+        String instanceToken();
+
+        /** Most subjects whose state is held in memory, about a kilobyte each; then the oldest finished one goes. */
+        @WithDefault("50000")
+        @Min(1)
+        @Max(10000000)
+        int maxHeld();
+
+        /** Subjects a page of the list, unless the client asks otherwise. */
+        @WithDefault("50")
+        @Min(1)
+        @Max(1000)
+        int pageSize();
+    }
+
+    /** Server-sent events. */
+    interface Events {
+        /** How often a silent stream sends a comment, so that no proxy closes it. */
+        @WithDefault("15s")
+        Duration keepAlive();
+    }
+
+    /** Health checks. */
+    interface Health {
+        /** How long readiness waits for brokers and store. */
+        @WithDefault("3s")
+        Duration timeout();
+    }
+}

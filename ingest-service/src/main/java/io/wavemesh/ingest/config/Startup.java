@@ -1,0 +1,23 @@
+package io.wavemesh.ingest.config;
+
+import io.quarkus.runtime.StartupEvent;
+import io.wavemesh.contracts.TrainingEvent;
+import io.wavemesh.ingest.domain.SubmitSubject;
+import io.wavemesh.ingest.kafka.TopicSetup;
+import io.wavemesh.messaging.CompactedTopicReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Begins the work that no request begins. */
+@ApplicationScoped
+class Startup {
+    /** Naming the use case here makes wrong settings end the start, not the first request. */
+    void begin(
+            @Observes StartupEvent event,
+            TopicSetup topics,
+            CompactedTopicReader<TrainingEvent> statusReader,
+            SubmitSubject submit) {
+        topics.start();
+        statusReader.start();
+    }
+}

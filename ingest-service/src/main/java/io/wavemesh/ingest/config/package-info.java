@@ -1,0 +1,2 @@
+/** Settings, and how the parts are put together by them. */
+package io.wavemesh.ingest.config;

@@ -1,0 +1,2 @@
+/** What ingest counts, for Prometheus. */
+package io.wavemesh.ingest.metrics;

@@ -1,0 +1,2 @@
+/** HTTP: requests in, answers and problems out. */
+package io.wavemesh.ingest.resource;

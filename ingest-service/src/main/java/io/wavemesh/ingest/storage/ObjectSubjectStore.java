@@ -1,0 +1,108 @@
+package io.wavemesh.ingest.storage;
+
+import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.MessageJson;
+import io.wavemesh.contracts.ObjectKeys;
+import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.RetryableException;
+import io.wavemesh.contracts.SubjectId;
+import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.store.ObjectConflictException;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.ingest.domain.Claim;
+import io.wavemesh.ingest.domain.SubjectStore;
+import java.util.Optional;
+
+/**
+ * Keeps subjects in the mesh's object store: {@code subjects/ID/pictures/SHA-256.EXT}, {@code job.json} and {@code sent}
+ * beside them, {@code idempotency/ID/claim.json} and {@code erased}.
+ */
+public final class ObjectSubjectStore implements SubjectStore {
+    private static final String JOB_FILE = "job.json";
+    private static final String SENT_FILE = "sent";
+    private static final int MAX_CLAIM_BYTES = 1000;
+    private static final byte[] MARK = {};
+
+    private final ObjectStore objects;
+
+    /** Uses an object store. */
+    public ObjectSubjectStore(ObjectStore objects) {
+        this.objects = objects;
+    }
+
+    @Override
+    public Claim claim(SubjectId subject, Claim claim) {
+        String key = claimKey(subject);
+        try {
+            Optional<Claim> earlier = findClaim(key);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            objects.put(key, MessageJson.encodeValue(claim));
+            return claim;
+        } catch (ObjectConflictException e) {
+            // Another replica was quicker.
+            return findClaim(key).orElseThrow(() -> new RetryableException("the idempotency key is in use", e));
+        }
+    }
+
+    @Override
+    public boolean isErased(SubjectId subject) {
+        return objects.exists(erasedKey(subject));
+    }
+
+    @Override
+    public ObjectRef storePicture(SubjectId subject, String sha256, String extension, byte[] bytes) {
+        return objects.put(ObjectKeys.picture(subject, sha256, extension), bytes);
+    }
+
+    @Override
+    public void storeJob(TrainingJob job) {
+        objects.put(ObjectKeys.subjectFile(job.subjectId(), JOB_FILE), MessageJson.encode(job));
+    }
+
+    @Override
+    public Optional<TrainingJob> findJob(SubjectId subject) {
+        return objects.find(ObjectKeys.subjectFile(subject, JOB_FILE), MessageJson.MAX_BYTES)
+                .map(json -> MessageJson.decode(json, TrainingJob.class));
+    }
+
+    @Override
+    public void markSent(SubjectId subject) {
+        objects.put(ObjectKeys.subjectFile(subject, SENT_FILE), MARK);
+    }
+
+    @Override
+    public boolean isSent(SubjectId subject) {
+        return objects.exists(ObjectKeys.subjectFile(subject, SENT_FILE));
+    }
+
+    @Override
+    public void discard(SubjectId subject) {
+        objects.deletePrefix(ObjectKeys.subject(subject));
+    }
+
+    @Override
+    public void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {
+        if (objects.exists(claimKey(subject))) {
+            objects.put(erasedKey(subject), MARK);
+        }
+        adapter.ifPresent(id -> objects.deletePrefix(ObjectKeys.adapter(id)));
+        objects.deletePrefix(ObjectKeys.checkpoints(job));
+        objects.deletePrefix(ObjectKeys.job(job));
+        objects.deletePrefix(ObjectKeys.subject(subject));
+    }
+
+    private Optional<Claim> findClaim(String key) {
+        return objects.find(key, MAX_CLAIM_BYTES).map(json -> MessageJson.decode(json, Claim.class));
+    }
+
+    private static String claimKey(SubjectId subject) {
+        return "idempotency/" + subject + "/claim.json";
+    }
+
+    private static String erasedKey(SubjectId subject) {
+        return "idempotency/" + subject + "/erased";
+    }
+}

@@ -1,0 +1,2 @@
+/** Subjects in the object store. */
+package io.wavemesh.ingest.storage;
