@@ -26,6 +26,7 @@ public final class TorchScriptArchive {
     private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
 
     private final Map<String, TorchScriptNetwork.Attribute> attributes = new LinkedHashMap<>();
+    private final StringBuilder functions = new StringBuilder();
     private final StringBuilder methods = new StringBuilder();
 
     /**
@@ -51,6 +52,12 @@ public final class TorchScriptArchive {
         return this;
     }
 
+    /** Adds functions and classes written by hand, called as {@code __torch__.name}. */
+    public TorchScriptArchive functions(String source) {
+        functions.append('\n').append(source);
+        return this;
+    }
+
     /** Adds an attribute; see {@link TorchScriptNetwork.Attribute}. */
     public TorchScriptArchive attribute(String name, String type, Object value) {
         attributes.put(name, new TorchScriptNetwork.Attribute(type, value));
@@ -59,7 +66,7 @@ public final class TorchScriptArchive {
 
     /** The whole source: functions, then the class {@code Net}. */
     public String source() {
-        StringBuilder source = new StringBuilder(resource("functions.py"));
+        StringBuilder source = new StringBuilder(resource("functions.py")).append(functions);
         source.append("\nclass Net(Module):\n    __parameters__ = []\n    __buffers__ = []\n");
         attributes.forEach((name, each) ->
                 source.append("    ").append(name).append(" : ").append(each.type()).append('\n'));

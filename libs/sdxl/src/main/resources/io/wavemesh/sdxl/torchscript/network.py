@@ -4,6 +4,7 @@
         return value
 
     # the same from the bytes of bf16 numbers
-    def put_bf16(self, name: str, raw: Tensor, shape: List[int]) -> Tensor:
-        self.w[name] = torch.view_copy(raw, dtype=15).view(shape).to(torch.device(self.device), self.dtype, copy=True)
+    def put_bf16(self, name: str, raw: Tensor, shape: Tensor) -> Tensor:
+        numbers = torch.view_copy(raw, dtype=15).view(annotate(List[int], shape.tolist()))
+        self.w[name] = numbers.to(torch.device(self.device), self.dtype, copy=True)
         return raw

@@ -1,0 +1,406 @@
+    # ---- a job: which layers it trains, and what their weights were ----
+
+    # layers: indices of the trained Linear layers, in the order of the forward pass
+    def begin(self, layers: Tensor) -> Tensor:
+        self.end()
+        for each in annotate(List[int], layers.tolist()):
+            stage = self.linear_stages[each]
+            if stage < 0:
+                self.of_embedding.append(len(self.trained))
+            else:
+                self.of_stage[stage].append(len(self.trained))
+            self.trained.append(self.linears[each])
+        if len(self.of_embedding) == 0:
+            self.first = len(self.of_stage)
+            for i in range(len(self.of_stage)):
+                if len(self.of_stage[i]) > 0 and i < self.first:
+                    self.first = i
+        else:
+            self.first = 0
+        return layers
+
+    # WaveFT and SHiRA: the touched entries of each layer's weight, one after the other, and how many a layer has
+    def begin_sparse(self, touched: Tensor, counts: Tensor) -> Tensor:
+        place = torch.device(self.device)
+        self.touched = torch.split(touched.to(place, copy=True), annotate(List[int], counts.tolist()))
+        at = 0
+        for k in range(len(self.trained)):
+            self.starts.append(at)
+            at += self.touched[k].size(0)
+        originals = annotate(List[Tensor], [])
+        for k in range(len(self.trained)):
+            originals.append(self.w[self.trained[k]].view(-1).index_select(0, self.touched[k]).to(6))
+        self.job["original"] = torch.cat(originals)
+        self.job["touched_gradient"] = torch.zeros([at], dtype=6, device=place)
+        return counts
+
+    # the linear map from coefficients to touched entries (which = 0) or its transpose (1)
+    def put_map(self, which: Tensor, index: Tensor, weight: Tensor, place: Tensor, lengths: Tensor) -> Tensor:
+        device = torch.device(self.device)
+        matrix = annotate(Dict[str, Tensor], {})
+        matrix["index"] = index.to(device, copy=True)
+        matrix["weight"] = weight.to(device, copy=True)
+        matrix["place"] = place.to(device, copy=True)
+        if int(which) == 0:
+            self.forward_map = matrix
+            self.forward_lengths = annotate(List[int], lengths.tolist())
+        else:
+            self.transposed_map = matrix
+            self.transposed_lengths = annotate(List[int], lengths.tolist())
+        return lengths
+
+    # LoRA: rank and scaling of each layer; its factors A [rank, in] and B [out, rank] lie one after the other
+    def begin_low_rank(self, ranks: Tensor, scalings: Tensor) -> Tensor:
+        self.ranks = annotate(List[int], ranks.tolist())
+        self.scalings = annotate(List[float], scalings.tolist())
+        at = 0
+        for k in range(len(self.trained)):
+            weight = self.w[self.trained[k]]
+            self.starts.append(at)
+            at += self.ranks[k] * (weight.size(0) + weight.size(1))
+            self.originals.append(weight.clone())
+        return ranks
+
+    # the trained numbers, AdamW's moments and the number of steps done
+    def restore(self, coefficients: Tensor, m: Tensor, v: Tensor, steps: Tensor) -> Tensor:
+        device = torch.device(self.device)
+        self.job["coefficients"] = coefficients.to(device, 6, copy=True)
+        self.job["m"] = m.to(device, 6, copy=True)
+        self.job["v"] = v.to(device, 6, copy=True)
+        self.job["gradient"] = torch.zeros_like(self.job["coefficients"])
+        self.steps = int(steps)
+        self.rewrite()
+        return steps
+
+    def saved(self) -> List[Tensor]:
+        cpu = torch.device("cpu")
+        return [self.job["coefficients"].to(cpu, copy=True), self.job["m"].to(cpu, copy=True),
+                self.job["v"].to(cpu, copy=True)]
+
+    # the base as it was before the job
+    def end(self) -> Tensor:
+        with __torch__.grad_mode(False):
+            for k in range(len(self.trained)):
+                weight = self.w[self.trained[k]].detach()
+                self.w[self.trained[k]] = weight
+                if len(self.originals) > k:
+                    weight.copy_(self.originals[k])
+                elif "original" in self.job and len(self.touched) > k:
+                    original = self.job["original"].narrow(0, self.starts[k], self.touched[k].size(0))
+                    weight.view(-1).index_copy_(0, self.touched[k], original.to(self.dtype))
+        self.trained.clear()
+        self.touched.clear()
+        self.originals.clear()
+        self.starts.clear()
+        self.ranks.clear()
+        self.scalings.clear()
+        self.job.clear()
+        self.forward_map.clear()
+        self.transposed_map.clear()
+        self.of_embedding.clear()
+        for i in range(len(self.of_stage)):
+            self.of_stage[i].clear()
+        return torch.zeros([0])
+
+    # ---- the data of a job ----
+
+    # latents' mean and deviation [N, C, h, w] (scaled); text [N or 1, 77, width], pooled text, time ids [N or 1, 6]
+    def put_data(self, mean: Tensor, deviation: Tensor, context: Tensor, pooled: Tensor, time_ids: Tensor) -> Tensor:
+        device = torch.device(self.device)
+        self.job["mean"] = mean.to(device, copy=True)
+        self.job["deviation"] = deviation.to(device, copy=True)
+        self.job["context"] = context.to(device, self.dtype, copy=True)
+        self.job["pooled"] = pooled.to(device, self.dtype, copy=True)
+        self.job["time_ids"] = time_ids.to(device, copy=True)
+        return time_ids
+
+    # tables over the timesteps: factor of the sample, factor of the noise, weight of the loss
+    def put_schedule(self, signal: Tensor, noise: Tensor, weight: Tensor) -> Tensor:
+        device = torch.device(self.device)
+        self.schedule["signal"] = signal.to(device, copy=True)
+        self.schedule["noise"] = noise.to(device, copy=True)
+        self.schedule["weight"] = weight.to(device, copy=True)
+        return weight
+
+    # target: 0 noise, 1 velocity, 2 sample
+    def put_settings(self, numbers: Tensor) -> Tensor:
+        values = annotate(List[float], numbers.tolist())
+        self.target = int(values[0])
+        self.keep = values[1] != 0.0
+        self.noise_offset = values[2]
+        self.decay = values[3]
+        self.clip = values[4]
+        return numbers
+
+    # ---- a step ----
+
+    # One step on the given pictures; everything random follows from the seed. Gives the loss and the gradient's norm.
+    def train(self, pictures: Tensor, seed: Tensor, rate: Tensor) -> Tensor:
+        device = torch.device(self.device)
+        chosen = pictures.to(device)
+        self.generator.manual_seed(int(seed))
+        mean = self.job["mean"].index_select(0, chosen)
+        size = [mean.size(0), mean.size(1), mean.size(2), mean.size(3)]
+        drawn = torch.randn(size, generator=self.generator, dtype=6, device=device)
+        latents = torch.addcmul(mean, self.job["deviation"].index_select(0, chosen), drawn)
+        noise = torch.randn(size, generator=self.generator, dtype=6, device=device)
+        if self.noise_offset != 0.0:
+            shift = torch.randn([size[0], size[1], 1, 1], generator=self.generator, dtype=6, device=device)
+            noise = torch.add(noise, shift, alpha=self.noise_offset)
+        timesteps = self.schedule["signal"].size(0)
+        timestep = torch.randint(0, timesteps, [size[0]], generator=self.generator, dtype=4, device=device)
+        context = self.of_pictures("context", chosen)
+        pooled = self.of_pictures("pooled", chosen)
+        time_ids = self.of_pictures("time_ids", chosen)
+        return self.update(latents, noise, timestep, context, pooled, time_ids, float(rate))
+
+    def of_pictures(self, name: str, chosen: Tensor) -> Tensor:
+        values = self.job[name]
+        return values.index_select(0, torch.clamp(chosen, 0, values.size(0) - 1))
+
+    # One step on a recorded batch.
+    def replay(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
+               time_ids: Tensor, rate: Tensor) -> Tensor:
+        device = torch.device(self.device)
+        return self.update(latents.to(device), noise.to(device), timestep.to(device), context.to(device, self.dtype),
+                           pooled.to(device, self.dtype), time_ids.to(device), float(rate))
+
+    def update(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
+               time_ids: Tensor, rate: float) -> Tensor:
+        with __torch__.grad_mode(False):
+            loss = self.differentiate(latents, noise, timestep, context, pooled, time_ids)
+            norm = torch.linalg_vector_norm(self.job["gradient"])
+            self.adamw(norm, rate)
+            self.rewrite()
+        return torch.stack([loss, norm]).to(torch.device("cpu"))
+
+    # Clips the gradient to the norm, then one step of AdamW on the flat vector of all trained numbers.
+    def adamw(self, norm: Tensor, rate: float) -> None:
+        self.steps += 1
+        gradient = torch.mul(self.job["gradient"], torch.clamp(self.clip / (norm + 1e-6), max=1.0))
+        m = self.job["m"]
+        v = self.job["v"]
+        m.mul_(0.9).add_(gradient, alpha=1.0 - 0.9)
+        v.mul_(0.999).addcmul_(gradient, gradient, value=1.0 - 0.999)
+        bias1 = 1.0 - 0.9 ** float(self.steps)
+        bias2 = 1.0 - 0.999 ** float(self.steps)
+        denominator = torch.add(torch.div(torch.sqrt(v), bias2 ** 0.5), 1e-8)
+        coefficients = self.job["coefficients"]
+        coefficients.mul_(1.0 - rate * self.decay)
+        coefficients.addcdiv_(m, denominator, value=-rate / bias1)
+
+    # W = W0 + change, in place: the touched entries only, or W0 + scaling B A.
+    def rewrite(self) -> None:
+        coefficients = self.job["coefficients"]
+        with __torch__.grad_mode(False):
+            if len(self.ranks) > 0:
+                for k in range(len(self.trained)):
+                    a, b = self.factors(coefficients, k)
+                    change = torch.mul(torch.matmul(b, a), self.scalings[k])
+                    self.w[self.trained[k]].copy_(torch.add(change, self.originals[k]))
+            else:
+                change = __torch__.jagged_product(self.forward_map, self.forward_lengths, coefficients)
+                values = torch.add(self.job["original"], change).to(self.dtype)
+                for k in range(len(self.trained)):
+                    part = values.narrow(0, self.starts[k], self.touched[k].size(0))
+                    self.w[self.trained[k]].view(-1).index_copy_(0, self.touched[k], part)
+
+    # LoRA's A and B of a layer as views of a flat vector
+    def factors(self, flat: Tensor, k: int) -> Tuple[Tensor, Tensor]:
+        rank = self.ranks[k]
+        out = self.w[self.trained[k]].size(0)
+        width = self.w[self.trained[k]].size(1)
+        a = flat.narrow(0, self.starts[k], rank * width).view([rank, width])
+        b = flat.narrow(0, self.starts[k] + rank * width, out * rank).view([out, rank])
+        return (a, b)
+
+    # ---- the gradient, stage by stage ----
+
+    # The loss; leaves the gradient of the trained numbers in the job. Dense gradients live for one stage only.
+    def differentiate(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
+                      time_ids: Tensor) -> Tensor:
+        signal_rate = self.schedule["signal"].index_select(0, timestep).view([-1, 1, 1, 1])
+        noise_rate = self.schedule["noise"].index_select(0, timestep).view([-1, 1, 1, 1])
+        noisy = torch.add(torch.mul(latents, signal_rate), torch.mul(noise, noise_rate)).to(self.dtype)
+        target = noise
+        if self.target == 1:
+            target = torch.sub(torch.mul(noise, signal_rate), torch.mul(latents, noise_rate))
+        if self.target == 2:
+            target = latents
+
+        embedding, embedding_leaves = self.taped_embedding(timestep, pooled, time_ids)
+        embedding_gradient = torch.zeros_like(embedding)
+        stack = annotate(List[Tensor], [])
+        inputs = annotate(List[Tensor], [])
+        tops = annotate(List[Tensor], [])
+        outputs = annotate(List[Tensor], [])
+        leaves = annotate(List[List[Tensor]], [])
+        h = noisy
+        for i in range(len(self.of_stage)):
+            top = h
+            if self.tops[i] == 1:
+                top = stack[-1]
+            if self.tops[i] == 2:
+                top = stack.pop()
+            before = h
+            if i < self.first:
+                h = self.stage(i, before, top, embedding, context)
+            elif self.keep:
+                output, taken = self.taped(i, before, top, embedding, context)
+                outputs.append(output)
+                leaves.append(taken)
+                h = output.detach()
+            else:
+                inputs.append(before)
+                tops.append(top)
+                h = self.stage(i, before, top, embedding, context)
+            if self.pushes[i] == 1:
+                stack.append(before)
+            if self.pushes[i] == 2:
+                stack.append(h)
+
+        loss, gradient = self.loss(h, target, self.schedule["weight"].index_select(0, timestep))
+        pushed = annotate(List[Tensor], [])
+        i = len(self.of_stage) - 1
+        while i >= self.first:
+            if self.keep:
+                output = outputs.pop()
+                taken = leaves.pop()
+            else:
+                output, taken = self.taped(i, inputs.pop(), tops.pop(), embedding, context)
+            later = gradient
+            if self.pushes[i] != 0:
+                later = pushed.pop()
+            if self.pushes[i] == 2:
+                gradient = torch.add(gradient, later)
+            wanted = annotate(List[Optional[Tensor]], [gradient])
+            found = torch.grad([output], taken, wanted, None, False, True)
+            gradient = self.given(found[0], taken[0])
+            if self.pushes[i] == 1:
+                gradient = torch.add(gradient, later)
+            at = 1
+            if self.tops[i] == 2:
+                pushed.append(self.given(found[at], taken[at]))
+                at += 1
+            if len(self.of_embedding) > 0:
+                embedding_gradient = torch.add(embedding_gradient, self.given(found[at], taken[at]))
+                at += 1
+            for k in self.of_stage[i]:
+                self.collect(k, self.given(found[at], taken[at]))
+                at += 1
+            i -= 1
+
+        if len(self.of_embedding) > 0:
+            wanted = annotate(List[Optional[Tensor]], [embedding_gradient])
+            found = torch.grad([embedding], embedding_leaves, wanted, None, False, True)
+            at = 0
+            for k in self.of_embedding:
+                self.collect(k, self.given(found[at], embedding_leaves[at]))
+                at += 1
+        if len(self.ranks) == 0:
+            self.job["gradient"] = __torch__.jagged_product(
+                self.transposed_map, self.transposed_lengths, self.job["touched_gradient"])
+        return loss
+
+    # A stage on fresh leaves: its input, what it takes from the stack, the embedding if that is trained, its weights.
+    def taped(self, i: int, h: Tensor, top: Tensor, embedding: Tensor,
+              context: Tensor) -> Tuple[Tensor, List[Tensor]]:
+        with __torch__.grad_mode(True):
+            taken = [h.detach().requires_grad_(True)]
+            operand = taken[0]
+            if self.tops[i] == 1:
+                operand = top
+            if self.tops[i] == 2:
+                operand = top.detach().requires_grad_(True)
+                taken.append(operand)
+            shared = embedding.detach()
+            if len(self.of_embedding) > 0:
+                shared = shared.requires_grad_(True)
+                taken.append(shared)
+            for k in self.of_stage[i]:
+                taken.append(self.leaf(k))
+            output = self.stage(i, taken[0], operand, shared, context)
+            self.unleaf(self.of_stage[i])
+        return (output, taken)
+
+    def taped_embedding(self, timestep: Tensor, pooled: Tensor, time_ids: Tensor) -> Tuple[Tensor, List[Tensor]]:
+        taken = annotate(List[Tensor], [])
+        with __torch__.grad_mode(len(self.of_embedding) > 0):
+            for k in self.of_embedding:
+                taken.append(self.leaf(k))
+            embedding = self.embed(timestep, pooled, time_ids)
+            self.unleaf(self.of_embedding)
+        return (embedding, taken)
+
+    # puts a leaf on the same storage in the place of a trained weight, so that the network's text needs no other form
+    def leaf(self, k: int) -> Tensor:
+        leaf = self.w[self.trained[k]].detach().requires_grad_(True)
+        self.w[self.trained[k]] = leaf
+        return leaf
+
+    def unleaf(self, layers: List[int]) -> None:
+        for k in layers:
+            self.w[self.trained[k]] = self.w[self.trained[k]].detach()
+
+    # mean over the pictures of the weighted mean squared error, in fp32; and its gradient at the prediction
+    def loss(self, prediction: Tensor, target: Tensor, weight: Tensor) -> Tuple[Tensor, Tensor]:
+        with __torch__.grad_mode(True):
+            leaf = prediction.detach().requires_grad_(True)
+            error = torch.sub(leaf.to(6), target)
+            loss = torch.mean(torch.mul(torch.mean(torch.mul(error, error), [1, 2, 3]), weight))
+            gradient = torch.grad([loss], [leaf])[0]
+            assert gradient is not None, "no gradient of the loss"
+        return (loss.detach(), gradient)
+
+    def given(self, gradient: Optional[Tensor], like: Tensor) -> Tensor:
+        if gradient is None:
+            return torch.zeros_like(like)
+        return gradient
+
+    # from the gradient of a whole weight, [out, in], to that of the layer's trained numbers
+    def collect(self, k: int, gradient: Tensor) -> None:
+        if len(self.ranks) > 0:
+            a, b = self.factors(self.job["coefficients"], k)
+            into_a, into_b = self.factors(self.job["gradient"], k)
+            dense = torch.mul(gradient.to(6), self.scalings[k])
+            into_a.copy_(torch.matmul(torch.transpose(b, 0, 1), dense))
+            into_b.copy_(torch.matmul(dense, torch.transpose(a, 0, 1)))
+        else:
+            at = self.touched[k]
+            into = self.job["touched_gradient"].narrow(0, self.starts[k], at.size(0))
+            into.copy_(gradient.reshape(-1).index_select(0, at))
+
+    # ---- without training ----
+
+    # the network's answer to a noisy sample
+    def predict(self, sample: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor, time_ids: Tensor) -> Tensor:
+        device = torch.device(self.device)
+        stack = annotate(List[Tensor], [])
+        with __torch__.grad_mode(False):
+            embedding = self.embed(timestep.to(device), pooled.to(device, self.dtype), time_ids.to(device))
+            text = context.to(device, self.dtype)
+            h = sample.to(device, self.dtype)
+            for i in range(len(self.of_stage)):
+                top = h
+                if self.tops[i] == 1:
+                    top = stack[-1]
+                if self.tops[i] == 2:
+                    top = stack.pop()
+                before = h
+                h = self.stage(i, before, top, embedding, text)
+                if self.pushes[i] == 1:
+                    stack.append(before)
+                if self.pushes[i] == 2:
+                    stack.append(h)
+        return h.to(torch.device("cpu"), 6)
+
+    # the loss of a recorded batch and the gradient of the trained numbers, without a step
+    def probe(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
+              time_ids: Tensor) -> List[Tensor]:
+        device = torch.device(self.device)
+        with __torch__.grad_mode(False):
+            loss = self.differentiate(latents.to(device), noise.to(device), timestep.to(device),
+                                      context.to(device, self.dtype), pooled.to(device, self.dtype),
+                                      time_ids.to(device))
+        cpu = torch.device("cpu")
+        return [loss.to(cpu), self.job["gradient"].to(cpu, copy=True)]
