@@ -130,6 +130,7 @@
         self.noise_offset = values[2]
         self.decay = values[3]
         self.clip = values[4]
+        self.generator = torch.Generator(device=torch.device(self.device))
         return numbers
 
     # ---- a step ----

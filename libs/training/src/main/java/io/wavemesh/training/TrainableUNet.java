@@ -1,0 +1,219 @@
+package io.wavemesh.training;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.wavemesh.sdxl.model.Weights;
+import io.wavemesh.sdxl.network.UNet;
+import io.wavemesh.sdxl.torchscript.LinearModule;
+import io.wavemesh.sdxl.torchscript.TorchScriptArchive;
+import io.wavemesh.sdxl.torchscript.TorchScriptNetwork;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The UNet in libtorch with the training loop around it ({@code training_loop.py}). The base is loaded once; each job begins
+ * from it. One thread at a time.
+ */
+final class TrainableUNet implements AutoCloseable {
+
+    private final TorchModule module;
+    private final List<LinearModule> linears;
+
+    TrainableUNet(TorchRuntime runtime, UNet unet, Weights weights, String device, int dtype) {
+        TorchScriptNetwork network = TorchScriptNetwork.of(unet);
+        linears = network.linears();
+        module = new TorchModule(runtime, archive(network, unet.stages().size(), device, dtype));
+        try {
+            module.put(weights, network.weights());
+        } catch (RuntimeException e) {
+            module.close();
+            throw e;
+        }
+    }
+
+    /** The module's text and attributes. */
+    static TorchScriptArchive archive(TorchScriptNetwork network, int stages, String device, int dtype) {
+        List<LinearModule> linears = network.linears();
+        TorchScriptArchive archive = new TorchScriptArchive(device, dtype)
+                .functions(resource("functions.py"))
+                .add(network)
+                .methods(resource("training_loop.py"))
+                .attribute("linears", "List[str]", linears.stream().map(LinearModule::weight).toList())
+                .attribute(
+                        "linear_stages",
+                        "List[int]",
+                        linears.stream().map(each -> (long) each.stage()).toList())
+                .attribute("of_stage", "List[List[int]]", Collections.nCopies(stages, List.of()))
+                .attribute("generator", "Generator", null);
+        for (String name : List.of("of_embedding", "starts", "ranks", "forward_lengths", "transposed_lengths")) {
+            archive.attribute(name, "List[int]", List.of());
+        }
+        for (String name : List.of("job", "schedule", "forward_map", "transposed_map")) {
+            archive.attribute(name, "Dict[str, Tensor]", Map.of());
+        }
+        for (String name : List.of("touched", "originals")) {
+            archive.attribute(name, "List[Tensor]", List.of());
+        }
+        for (String name : List.of("noise_offset", "decay", "clip")) {
+            archive.attribute(name, "float", 0.0);
+        }
+        for (String name : List.of("first", "steps", "target")) {
+            archive.attribute(name, "int", 0L);
+        }
+        return archive.attribute("trained", "List[str]", List.of())
+                .attribute("scalings", "List[float]", List.of())
+                .attribute("keep", "bool", true);
+    }
+
+    /** All Linear layers, in the order of the forward pass. */
+    List<LinearModule> linears() {
+        return linears;
+    }
+
+    /** Begins a job: the layers get the numbers, AdamW its state. */
+    void begin(AdapterLayout layout, OptimizerState state) {
+        long[] chosen = layout.layers().stream().mapToLong(linears::indexOf).toArray();
+        module.run("begin", scope -> new NDList(scope.create(chosen)));
+        if (layout instanceof AdapterLayout.Sparse sparse) {
+            beginSparse(sparse);
+        } else if (layout instanceof AdapterLayout.LowRank low) {
+            long[] ranks = low.ranks().stream().mapToLong(Integer::longValue).toArray();
+            double[] scalings =
+                    low.scalings().stream().mapToDouble(Double::doubleValue).toArray();
+            module.run("begin_low_rank", scope -> new NDList(scope.create(ranks), scope.create(scalings)));
+        }
+        module.run(
+                "restore",
+                scope -> new NDList(
+                        scope.create(state.coefficients()),
+                        scope.create(state.m()),
+                        scope.create(state.v()),
+                        scope.create((long) state.steps())));
+    }
+
+    private void beginSparse(AdapterLayout.Sparse layout) {
+        SparseEntries entries = SparseEntries.of(layout);
+        module.run(
+                "begin_sparse",
+                scope -> new NDList(scope.create(entries.touched()), scope.create(entries.touchedCounts())));
+        putMap(0, entries.forward());
+        putMap(1, entries.transposed());
+    }
+
+    private void putMap(long which, JaggedMatrix matrix) {
+        module.run(
+                "put_map",
+                scope -> new NDList(
+                        scope.create(which),
+                        scope.create(matrix.index()),
+                        scope.create(matrix.weight()),
+                        scope.create(matrix.place()),
+                        scope.create(matrix.lengths())));
+    }
+
+    /** Takes the job's numbers off: the base is as it was loaded. */
+    void end() {
+        module.run("end", scope -> new NDList());
+    }
+
+    /** How noise mixes with the sample, and the loss's weight, at each timestep. */
+    void schedule(float[] signalRate, float[] noiseRate, float[] lossWeight) {
+        module.run(
+                "put_schedule",
+                scope -> new NDList(scope.create(signalRate), scope.create(noiseRate), scope.create(lossWeight)));
+    }
+
+    /** What steps do. */
+    void settings(StepSettings settings) {
+        module.run("put_settings", scope -> new NDList(scope.create(settings.numbers())));
+    }
+
+    /** The job's pictures and texts. */
+    void data(TrainingData data) {
+        module.run(
+                "put_data",
+                scope -> new NDList(
+                        data.mean().array(scope),
+                        data.deviation().array(scope),
+                        data.context().array(scope),
+                        data.textEmbeds().array(scope),
+                        data.timeIds().array(scope)));
+    }
+
+    /** One optimizer step on the pictures; everything random follows from the seed. */
+    StepResult train(long[] pictures, long seed, double learningRate) {
+        return module.call(
+                "train",
+                scope -> new NDList(scope.create(pictures), scope.create(seed), scope.create(learningRate)),
+                StepResult::of);
+    }
+
+    /** One optimizer step on a recorded batch. */
+    StepResult replay(ReplayBatch batch, Conditions conditions, double learningRate) {
+        return module.call(
+                "replay",
+                scope -> {
+                    NDList arguments = arguments(batch, conditions, scope);
+                    arguments.add(scope.create(learningRate));
+                    return arguments;
+                },
+                StepResult::of);
+    }
+
+    /** The gradient of the trained numbers at a recorded batch, without a step. */
+    Gradient probe(ReplayBatch batch, Conditions conditions) {
+        return module.call(
+                "probe",
+                scope -> arguments(batch, conditions, scope),
+                results -> new Gradient(
+                        results.get(0).getFloat(), results.get(1).toFloatArray()));
+    }
+
+    /** A loss and the gradient of the trained numbers. */
+    record Gradient(float loss, float[] values) {}
+
+    private static NDList arguments(ReplayBatch batch, Conditions conditions, NDManager scope) {
+        return new NDList(
+                batch.latents().array(scope),
+                batch.noise().array(scope),
+                scope.create(batch.timestep()),
+                conditions.context().array(scope),
+                conditions.textEmbeds().array(scope),
+                conditions.timeIds().array(scope));
+    }
+
+    /** The trained numbers and AdamW's state. */
+    OptimizerState saved(int steps) {
+        return module.call(
+                "saved",
+                scope -> new NDList(),
+                results -> new OptimizerState(
+                        results.get(0).toFloatArray(),
+                        results.get(1).toFloatArray(),
+                        results.get(2).toFloatArray(),
+                        steps));
+    }
+
+    /** The network's answer for a noisy sample, with the numbers of the job that has begun. */
+    FloatTensor predict(UNetInput input) {
+        return module.call("predict", input::arguments, results -> FloatTensor.of(results.get(0)));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = TrainableUNet.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}
