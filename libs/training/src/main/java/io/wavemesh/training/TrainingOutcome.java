@@ -1,0 +1,46 @@
+package io.wavemesh.training;
+
+/** How a training ended. */
+public sealed interface TrainingOutcome {
+
+    /** The result, or the exception of {@link Cancelled} and {@link Diverged}. */
+    TrainingResult orThrow();
+
+    /** All steps are done: keep the adapter. */
+    record Trained(TrainingResult result) implements TrainingOutcome {
+        @Override
+        public TrainingResult orThrow() {
+            return result;
+        }
+    }
+
+    /**
+     * The listener asked for it: nothing to keep but checkpoints.
+     *
+     * @param stepsDone steps that were done
+     */
+    record Cancelled(int stepsDone) implements TrainingOutcome {
+        @Override
+        public TrainingResult orThrow() {
+            throw new TrainingStoppedException("cancelled after step " + stepsDone);
+        }
+    }
+
+    /**
+     * The loss or the gradient is no longer finite: it would be again, so other settings are needed.
+     *
+     * @param step the step at fault, from 1
+     */
+    record Diverged(int step, double loss, double gradNorm) implements TrainingOutcome {
+        /** What happened, in one line. */
+        public String reason() {
+            return "training diverged at step %d: loss %s, gradient norm %s; try a lower learning rate"
+                    .formatted(step, loss, gradNorm);
+        }
+
+        @Override
+        public TrainingResult orThrow() {
+            throw new TrainingStoppedException(reason());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.wavemesh.training;
+
+import io.wavemesh.waveft.adapter.Adapter;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A finished training.
+ *
+ * @param steps that were done in all, also before a checkpoint
+ * @param finalLoss of the last step
+ * @param durations of the parts that ran
+ */
+public record TrainingResult(
+        Adapter adapter, int steps, double finalLoss, Map<TrainingPhase, Duration> durations) {
+
+    /** Copies the map. */
+    public TrainingResult {
+        durations = Map.copyOf(durations);
+    }
+}
