@@ -7,4 +7,4 @@ package io.wavemesh.training;
  * @param textEmbeds pooled text [B, P]
  * @param timeIds height, width, crop top, crop left, target height, target width: [B, 6]
  */
-public record Conditions(FloatTensor context, FloatTensor textEmbeds, FloatTensor timeIds) {}
+record Conditions(FloatTensor context, FloatTensor textEmbeds, FloatTensor timeIds) {}

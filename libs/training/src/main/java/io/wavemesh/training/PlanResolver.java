@@ -1,6 +1,5 @@
 package io.wavemesh.training;
 
-import io.wavemesh.sdxl.model.Component;
 import io.wavemesh.sdxl.model.Defaults;
 import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.waveft.adapter.AdapterConfig;
@@ -84,8 +83,8 @@ final class PlanResolver {
 
     private TrainingPlan plan(AdapterConfig config) {
         Defaults own = model.defaults();
-        int factor = model.vaeScaleFactor();
-        long side = own.integer("resolution").orElse(sampleSize() * factor);
+        int factor = model.vaeConfig().factor();
+        int side = own.integer("resolution").orElse(model.unetConfig().sampleSize() * factor);
         int resolution = (int) values.whole("resolution", side, factor, 8192);
         if (resolution % factor != 0) {
             throw SettingValues.wrong("resolution", "a multiple of " + factor, resolution);
@@ -146,8 +145,7 @@ final class PlanResolver {
     private LoraConfig lora() {
         refuse(OF_WAVEFT, "lora");
         int rank = (int) values.whole("rank", 1, 1, 4096);
-        LoraConfig.Builder builder =
-                LoraConfig.builder().rank(rank).alpha(values.number("alpha", rank, TINY, 1e6));
+        LoraConfig.Builder builder = LoraConfig.builder().rank(rank).alpha(values.number("alpha", rank, TINY, 1e6));
         List<String> targets = targets();
         if (!targets.isEmpty()) {
             builder.targetModules(targets);
@@ -190,7 +188,8 @@ final class PlanResolver {
     private void refuse(Set<String> names, AdapterConfig config) {
         for (String name : names) {
             if (values.isGiven(name)) {
-                throw new IllegalArgumentException(name + " contradicts the adapter, whose method is " + config.method());
+                throw new IllegalArgumentException(
+                        name + " contradicts the adapter, whose method is " + config.method());
             }
         }
     }
@@ -213,7 +212,7 @@ final class PlanResolver {
 
     private static boolean same(Object given, Object own) {
         if (given instanceof Number a && own instanceof Number b) {
-            return a.floatValue() == b.floatValue() && a.doubleValue() - b.doubleValue() < 1;
+            return a.floatValue() == b.floatValue();
         }
         if (given instanceof List<?> a && own instanceof List<?> b) {
             return new HashSet<>(a).equals(new HashSet<>(b));
@@ -223,9 +222,5 @@ final class PlanResolver {
                     && a.keySet().stream().allMatch(key -> b.get(key) != null && same(a.get(key), b.get(key)));
         }
         return Objects.equals(given, own);
-    }
-
-    private int sampleSize() {
-        return model.config(Component.UNET).get("sample_size") instanceof Number size ? size.intValue() : 128;
     }
 }

@@ -40,8 +40,7 @@ final class TorchModule implements AutoCloseable {
         TorchRuntime.prepareThread();
         manager = runtime.scope();
         try {
-            block = JniUtils.loadModule(
-                    (PtNDManager) manager, new ByteArrayInputStream(archive.bytes()), false, false);
+            block = JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive.bytes()), false, false);
         } catch (IOException e) {
             manager.close();
             throw new UncheckedIOException(e);
@@ -70,10 +69,12 @@ final class TorchModule implements AutoCloseable {
         DType type = entry.dtype();
         if (type == DType.BF16) {
             ByteBuffer bytes = weights.map(name);
-            run("put_bf16", scope -> new NDList(
-                    scope.create(name),
-                    scope.create(bytes, new Shape(bytes.remaining()), DataType.UINT8),
-                    scope.create(shape.getShape())));
+            run(
+                    "put_bf16",
+                    scope -> new NDList(
+                            scope.create(name),
+                            scope.create(bytes, new Shape(bytes.remaining()), DataType.UINT8),
+                            scope.create(shape.getShape())));
         } else if (type == DType.F32 || type == DType.F16) {
             DataType kept = type == DType.F32 ? DataType.FLOAT32 : DataType.FLOAT16;
             run("put", scope -> new NDList(scope.create(name), scope.create(weights.map(name), shape, kept)));

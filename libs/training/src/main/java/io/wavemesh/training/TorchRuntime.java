@@ -31,7 +31,8 @@ final class TorchRuntime {
         boolean bundled = system.toLowerCase(Locale.ROOT).matches("linux (amd64|x86_64)");
         if (!bundled && System.getenv(OWN_LIBRARY) == null) {
             throw new TorchUnavailableException(
-                    "training needs Linux on x86_64, or libtorch's folder in " + OWN_LIBRARY + "; this is " + system, null);
+                    "training needs Linux on x86_64, or libtorch's folder in " + OWN_LIBRARY + "; this is " + system,
+                    null);
         }
         setIfAbsent(OFFLINE, "true");
         setIfAbsent(NO_TRACKING, "true");

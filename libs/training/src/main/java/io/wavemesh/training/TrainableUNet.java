@@ -7,10 +7,6 @@ import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.torchscript.LinearModule;
 import io.wavemesh.sdxl.torchscript.TorchScriptArchive;
 import io.wavemesh.sdxl.torchscript.TorchScriptNetwork;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +36,13 @@ final class TrainableUNet implements AutoCloseable {
     static TorchScriptArchive archive(TorchScriptNetwork network, int stages, String device, int dtype) {
         List<LinearModule> linears = network.linears();
         TorchScriptArchive archive = new TorchScriptArchive(device, dtype)
-                .functions(resource("functions.py"))
+                .functions(TorchText.resource("functions.py"))
                 .add(network)
-                .methods(resource("training_loop.py"))
-                .attribute("linears", "List[str]", linears.stream().map(LinearModule::weight).toList())
+                .methods(TorchText.resource("training_loop.py"))
+                .attribute(
+                        "linears",
+                        "List[str]",
+                        linears.stream().map(LinearModule::weight).toList())
                 .attribute(
                         "linear_stages",
                         "List[int]",
@@ -170,8 +169,8 @@ final class TrainableUNet implements AutoCloseable {
         return module.call(
                 "probe",
                 scope -> arguments(batch, conditions, scope),
-                results -> new Gradient(
-                        results.get(0).getFloat(), results.get(1).toFloatArray()));
+                results ->
+                        new Gradient(results.get(0).getFloat(), results.get(1).toFloatArray()));
     }
 
     /** A loss and the gradient of the trained numbers. */
@@ -202,14 +201,6 @@ final class TrainableUNet implements AutoCloseable {
     /** The network's answer for a noisy sample, with the numbers of the job that has begun. */
     FloatTensor predict(UNetInput input) {
         return module.call("predict", input::arguments, results -> FloatTensor.of(results.get(0)));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = TrainableUNet.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param finalLoss of the last step
  * @param durations of the parts that ran
  */
-public record TrainingResult(
-        Adapter adapter, int steps, double finalLoss, Map<TrainingPhase, Duration> durations) {
+public record TrainingResult(Adapter adapter, int steps, double finalLoss, Map<TrainingPhase, Duration> durations) {
 
     /** Copies the map. */
     public TrainingResult {

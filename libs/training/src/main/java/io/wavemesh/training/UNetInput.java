@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
  * @param sample noisy latents [B, C, h, w]
  * @param timestep [B]
  */
-public record UNetInput(FloatTensor sample, long[] timestep, Conditions conditions) {
+record UNetInput(FloatTensor sample, long[] timestep, Conditions conditions) {
 
     NDList arguments(NDManager scope) {
         return new NDList(

@@ -68,9 +68,15 @@ public final class TorchScriptArchive {
     public String source() {
         StringBuilder source = new StringBuilder(resource("functions.py")).append(functions);
         source.append("\nclass Net(Module):\n    __parameters__ = []\n    __buffers__ = []\n");
-        attributes.forEach((name, each) ->
-                source.append("    ").append(name).append(" : ").append(each.type()).append('\n'));
-        return source.append('\n').append(resource("network.py")).append(methods).toString();
+        attributes.forEach((name, each) -> source.append("    ")
+                .append(name)
+                .append(" : ")
+                .append(each.type())
+                .append('\n'));
+        return source.append('\n')
+                .append(resource("network.py"))
+                .append(methods)
+                .toString();
     }
 
     /** The archive's bytes. */

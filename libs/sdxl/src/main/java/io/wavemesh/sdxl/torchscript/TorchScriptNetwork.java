@@ -43,7 +43,11 @@ public record TorchScriptNetwork(
         StringBuilder source = new StringBuilder();
         TorchScriptOps embed = new TorchScriptOps(List.of("timestep", "text_embeds", "time_ids"), weights, BODY);
         String embedding = unet.embedding(embed, "timestep", "text_embeds", "time_ids");
-        method(source, "embed(self, timestep: Tensor, text_embeds: Tensor, time_ids: Tensor) -> Tensor", embed, embedding);
+        method(
+                source,
+                "embed(self, timestep: Tensor, text_embeds: Tensor, time_ids: Tensor) -> Tensor",
+                embed,
+                embedding);
         List<Stage> stages = unet.stages();
         for (int i = 0; i < stages.size(); i++) {
             weights.enter(i);
@@ -98,12 +102,18 @@ public record TorchScriptNetwork(
 
     private static void method(StringBuilder source, String signature, TorchScriptOps ops, String result) {
         source.append("\n    def ").append(signature).append(":\n");
-        source.append(ops.body()).append('\n').append(BODY).append("return ").append(result).append('\n');
+        source.append(ops.body())
+                .append('\n')
+                .append(BODY)
+                .append("return ")
+                .append(result)
+                .append('\n');
     }
 
     /** Two levels of flat conditions: no deep nesting for the importer, few comparisons a call. */
     private static void dispatch(StringBuilder source, int stages) {
-        source.append("\n    def stage(self, i: int, h: Tensor, top: Tensor, embedding: Tensor, context: Tensor) -> Tensor:\n");
+        source.append(
+                "\n    def stage(self, i: int, h: Tensor, top: Tensor, embedding: Tensor, context: Tensor) -> Tensor:\n");
         source.append(BODY).append("out = h\n");
         for (int first = 0; first < stages; first += STAGES_PER_GROUP) {
             int end = Math.min(stages, first + STAGES_PER_GROUP);

@@ -47,8 +47,7 @@ final class TorchScriptOps implements Ops<String> {
         String input = x;
         int pad = shape.padStart();
         if (shape.padStart() != shape.padEnd()) {
-            input = assign(
-                    "padded", "torch.constant_pad_nd(%s, [%d, %d, %d, %3$d])", x, pad, shape.padEnd(), pad);
+            input = assign("padded", "torch.constant_pad_nd(%s, [%d, %d, %d, %3$d])", x, pad, shape.padEnd(), pad);
             pad = 0;
         }
         return assign(
@@ -133,8 +132,7 @@ final class TorchScriptOps implements Ops<String> {
 
     @Override
     public String image(String x, String like) {
-        return assign(
-                "image", "torch.unflatten(torch.transpose(%s, 1, 2), 2, [%s.size(2), %2$s.size(3)])", x, like);
+        return assign("image", "torch.unflatten(torch.transpose(%s, 1, 2), 2, [%s.size(2), %2$s.size(3)])", x, like);
     }
 
     @Override

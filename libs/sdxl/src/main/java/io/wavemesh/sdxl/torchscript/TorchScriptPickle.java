@@ -46,7 +46,10 @@ final class TorchScriptPickle {
             op(flag ? 0x88 : 0x89);
         } else if (value instanceof Long number) {
             op(0x8a).op(Long.BYTES);
-            bytes(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array());
+            bytes(ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(number)
+                    .array());
         } else if (value instanceof Double number) {
             op('G');
             bytes(ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
@@ -71,7 +74,10 @@ final class TorchScriptPickle {
     private void text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         op('X');
-        bytes(ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(utf8.length).array());
+        bytes(ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(utf8.length)
+                .array());
         bytes(utf8);
     }
 

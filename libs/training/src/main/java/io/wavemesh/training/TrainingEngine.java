@@ -1,0 +1,210 @@
+package io.wavemesh.training;
+
+import io.wavemesh.pictures.Picture;
+import io.wavemesh.sdxl.model.Component;
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.model.TimeIds;
+import io.wavemesh.sdxl.network.UNet;
+import io.wavemesh.sdxl.network.UNetConfig;
+import io.wavemesh.sdxl.reference.NetworkCosts;
+import io.wavemesh.sdxl.scheduler.NoiseSchedule;
+import io.wavemesh.sdxl.scheduler.PredictionType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains adapters of one base model. The base is loaded once and stays; each training begins from it. One training at a time:
+ * a second call waits.
+ *
+ * <p>The same pictures, plan and base give the same adapter, to the bit, on the same machine with the same number of threads.
+ */
+public final class TrainingEngine implements AutoCloseable {
+
+    private static final double SHARE_OF_MEMORY = 0.5;
+    /** What the network writes in the forward pass, against what autograd keeps of it. */
+    private static final int BYTES_KEPT = 4;
+
+    private final ModelFolder model;
+    private final TrainingEngineOptions options;
+    private final TorchRuntime runtime;
+    private final UNet network;
+    private final NoiseSchedule schedule;
+    private final TrainableUNet unet;
+
+    private TrainingEngine(ModelFolder model, TrainingEngineOptions options) {
+        this.model = model;
+        this.options = options;
+        this.runtime = TorchRuntime.load();
+        runtime.threads(options.threads());
+        this.network = new UNet(model.unetConfig());
+        this.schedule = NoiseSchedule.of(model.schedulerConfig());
+        this.unet = new TrainableUNet(
+                runtime,
+                network,
+                model.weights(Component.UNET),
+                options.device(),
+                options.precision().dtype());
+    }
+
+    /**
+     * Loads libtorch and the base model's UNet.
+     *
+     * @param model stays the caller's, who closes it after the engine
+     * @throws TorchUnavailableException if libtorch cannot be loaded here
+     * @throws IllegalArgumentException if the model cannot be used
+     */
+    public static TrainingEngine open(ModelFolder model, TrainingEngineOptions options) {
+        return new TrainingEngine(model, options);
+    }
+
+    /** libtorch's version. */
+    public String libraryVersion() {
+        return runtime.version();
+    }
+
+    /** The base model. */
+    public ModelFolder model() {
+        return model;
+    }
+
+    /** Trains on pictures, from the beginning and without checkpoints. */
+    public TrainingOutcome train(TrainingPlan plan, List<Picture> pictures, TrainingListener listener) {
+        return train(plan, pictures, TrainingStart.SCRATCH, CheckpointSink.NONE, listener);
+    }
+
+    /**
+     * Trains on pictures.
+     *
+     * @param start from scratch, from an adapter or from a checkpoint of the same training
+     * @param checkpoints takes the state every so many steps
+     * @throws IllegalArgumentException if plan, pictures or start do not fit each other or the model
+     */
+    public synchronized TrainingOutcome train(
+            TrainingPlan plan,
+            List<Picture> pictures,
+            TrainingStart start,
+            CheckpointSink checkpoints,
+            TrainingListener listener) {
+        if (pictures.isEmpty()) {
+            throw new IllegalArgumentException("there are no pictures to train on");
+        }
+        List<String> texts = plan.prompts().texts(pictures.size());
+        TrainingRun run = new TrainingRun(unet, plan, plan.steps(), listener);
+        String job = JobIdentity.of(plan, pictures, model);
+        run.begin(start, job);
+        try {
+            schedule(
+                    plan,
+                    schedule.predictionType(),
+                    plan.batch(),
+                    plan.resolution() / model.vaeConfig().factor());
+            Optional<TrainingData> data = data(plan, pictures, texts, run);
+            if (data.isEmpty()) {
+                return new TrainingOutcome.Cancelled(run.stepsDone());
+            }
+            unet.data(data.get());
+            PictureOrder order = new PictureOrder(pictures.size(), plan.batch(), plan.seed());
+            return run.steps(
+                    step -> unet.train(
+                            order.of(step),
+                            TrainingRun.seed(plan, step),
+                            plan.optimizer().learningRate()),
+                    checkpoints,
+                    job);
+        } finally {
+            unet.end();
+        }
+    }
+
+    /**
+     * Trains on recorded batches: all once, in order, one optimizer step each, with the noise as the target.
+     *
+     * @param start from scratch or from an adapter
+     * @throws IllegalArgumentException if plan, file or start do not fit each other or the model
+     */
+    public synchronized TrainingOutcome replay(
+            ReplayFile file, TrainingPlan plan, TrainingStart start, TrainingListener listener) {
+        UNetConfig config = network.config();
+        file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
+        TrainingRun run = new TrainingRun(unet, plan, file.batches(), listener);
+        run.begin(start, "");
+        try {
+            Conditions conditions = file.conditions();
+            FloatTensor latents = file.batch(0).latents();
+            int side = (int) Math.max(latents.shape()[2], latents.shape()[3]);
+            schedule(plan, PredictionType.EPSILON, (int) latents.shape()[0], side);
+            run.phase(TrainingPhase.STEPS);
+            return run.steps(
+                    step -> unet.replay(
+                            file.batch(step), conditions, plan.optimizer().learningRate()),
+                    CheckpointSink.NONE,
+                    "");
+        } finally {
+            unet.end();
+        }
+    }
+
+    private void schedule(TrainingPlan plan, PredictionType target, int batch, int side) {
+        int timesteps = schedule.trainTimesteps();
+        float[] signal = new float[timesteps];
+        float[] noise = new float[timesteps];
+        float[] weight = new float[timesteps];
+        for (int t = 0; t < timesteps; t++) {
+            signal[t] = schedule.signalRate(t);
+            noise[t] = schedule.noiseRate(t);
+            weight[t] = plan.loss().minSnrGamma().isEmpty()
+                    ? 1
+                    : (float) schedule.minSnrWeight(t, plan.loss().minSnrGamma().getAsDouble());
+        }
+        unet.schedule(signal, noise, weight);
+        unet.settings(new StepSettings(
+                target,
+                keepActivations(batch, side),
+                plan.loss().noiseOffset(),
+                plan.optimizer().weightDecay(),
+                plan.optimizer().clip()));
+    }
+
+    private boolean keepActivations(int batch, int side) {
+        return switch (options.activations()) {
+            case KEEP -> true;
+            case RECOMPUTE -> false;
+            case AUTO ->
+                NetworkCosts.unet(network, batch, side, side).activationBytes(BYTES_KEPT)
+                        < SHARE_OF_MEMORY * FreeMemory.bytes();
+        };
+    }
+
+    private Optional<TrainingData> data(
+            TrainingPlan plan, List<Picture> pictures, List<String> texts, TrainingRun run) {
+        run.phase(TrainingPhase.TEXT);
+        PromptEncoder.Embeddings prompts = new PromptEncoder(runtime, model, options).encode(texts);
+        run.phase(TrainingPhase.LATENTS);
+        List<FloatTensor> means = new ArrayList<>();
+        List<FloatTensor> deviations = new ArrayList<>();
+        try (LatentEncoder encoder = new LatentEncoder(runtime, model, options.device())) {
+            for (Picture picture : pictures) {
+                if (run.cancelled()) {
+                    return Optional.empty();
+                }
+                LatentEncoder.Latents latents = encoder.encode(picture, plan.resolution());
+                means.add(latents.mean());
+                deviations.add(latents.deviation());
+            }
+        }
+        run.phase(TrainingPhase.STEPS);
+        float[] timeIds = TimeIds.of(plan.resolution(), plan.resolution()).values();
+        return Optional.of(new TrainingData(
+                FloatTensor.stacked(means),
+                FloatTensor.stacked(deviations),
+                prompts.context(),
+                prompts.textEmbeds(),
+                new FloatTensor(timeIds, 1, timeIds.length)));
+    }
+
+    @Override
+    public synchronized void close() {
+        unet.close();
+    }
+}
