@@ -2,28 +2,20 @@ package io.wavemesh.generation;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
-import io.wavemesh.generation.AdapterValues.Entries;
 import io.wavemesh.sdxl.onnx.OnnxGraph;
-import io.wavemesh.sdxl.onnx.TargetLayer;
 import io.wavemesh.sdxl.scheduler.DenoisingStep;
 import io.wavemesh.sdxl.scheduler.ScheduleTable;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.util.List;
 
 /** Runs the denoising graph in slices of steps. The session is made once; adapters come as inputs. */
 final class Denoiser implements AutoCloseable {
-    private static final IntBuffer NOWHERE = NativeBuffers.copy(new int[0]);
-    private static final FloatBuffer NOTHING = NativeBuffers.copy(new float[0]);
-
     private final OrtEnvironment environment;
     private final NetworkSession session;
-    private final List<TargetLayer> targets;
+    private final AdapterTensors adapterInputs;
 
     Denoiser(OrtEnvironment environment, OnnxGraph graph, int threads) {
         this.environment = environment;
         this.session = NetworkSession.open(environment, "UNet", graph, threads);
-        this.targets = graph.targets();
+        this.adapterInputs = new AdapterTensors(graph.targets());
     }
 
     /** Everything but latents, history and the range of steps. */
@@ -98,17 +90,8 @@ final class Denoiser implements AutoCloseable {
                 .floats("time_ids", text.timeIds(), prompts, text.timeIds().length / prompts)
                 .floats("guidance", new float[] {job.guidance()}, 1)
                 .floats("schedule", job.schedule().flat(), job.schedule().stepCount(), DenoisingStep.COLUMNS);
-        addAdapter(tensors, targets, job.adapter());
+        adapterInputs.addTo(tensors, job.adapter());
         return tensors;
-    }
-
-    /** Inputs of all target layers; those that the adapter leaves alone get empty ones. */
-    static void addAdapter(Tensors tensors, List<TargetLayer> targets, AdapterValues adapter) {
-        for (TargetLayer layer : targets) {
-            Entries entries = adapter.layer(layer.module()).orElse(new Entries(NOWHERE, NOTHING));
-            tensors.ints(layer.indexInput(), entries.index(), entries.count());
-            tensors.floats(layer.valueInput(), entries.value(), entries.count());
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wavemesh.generation;
 
+import io.wavemesh.sdxl.onnx.TargetLayer;
 import io.wavemesh.waveft.adapter.Adapter;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ public record EngineOptions(int threads, Predicate<String> targets, int sliceSte
 
     /** All cores, the attention projections ({@code to_q}, {@code to_k}, {@code to_v}, {@code to_out.0}). */
     public static EngineOptions defaults() {
-        return new EngineOptions(0, EngineOptions::isAttentionProjection, SLICE_STEPS);
+        return new EngineOptions(0, TargetLayer::isAttentionProjection, SLICE_STEPS);
     }
 
     /** For exactly these adapters: their layers and no others. */
@@ -45,13 +46,5 @@ public record EngineOptions(int threads, Predicate<String> targets, int sliceSte
 
     public EngineOptions withSliceSteps(int other) {
         return new EngineOptions(threads, targets, other);
-    }
-
-    private static boolean isAttentionProjection(String module) {
-        return module.contains(".attn")
-                && (module.endsWith(".to_q")
-                        || module.endsWith(".to_k")
-                        || module.endsWith(".to_v")
-                        || module.endsWith(".to_out.0"));
     }
 }

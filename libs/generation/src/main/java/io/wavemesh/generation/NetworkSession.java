@@ -59,7 +59,16 @@ final class NetworkSession implements AutoCloseable {
     }
 
     static float[] floats(OrtSession.Result result, String output) {
-        FloatBuffer buffer = tensor(result, output).getFloatBuffer();
+        return floats(tensor(result, output));
+    }
+
+    /** Values of the output at this place in the graph's order. */
+    static float[] floats(OrtSession.Result result, int output) {
+        return floats((OnnxTensor) result.get(output));
+    }
+
+    private static float[] floats(OnnxTensor tensor) {
+        FloatBuffer buffer = tensor.getFloatBuffer();
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
         return values;

@@ -4,19 +4,17 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import io.wavemesh.sdxl.network.UNetConfig;
 import io.wavemesh.sdxl.onnx.OnnxGraph;
-import io.wavemesh.sdxl.onnx.TargetLayer;
-import java.util.List;
 
 /** One call of the UNet. */
 final class NoisePredictor implements AutoCloseable {
     private final OrtEnvironment environment;
     private final NetworkSession session;
-    private final List<TargetLayer> targets;
+    private final AdapterTensors adapterInputs;
 
     NoisePredictor(OrtEnvironment environment, OnnxGraph graph, int threads) {
         this.environment = environment;
         this.session = NetworkSession.open(environment, "UNet", graph, threads);
-        this.targets = graph.targets();
+        this.adapterInputs = new AdapterTensors(graph.targets());
     }
 
     Latents predict(UNetInputs inputs, AdapterValues adapter) {
@@ -33,7 +31,7 @@ final class NoisePredictor implements AutoCloseable {
                         inputs.context().length / ((long) batch * inputs.tokens()))
                 .floats("text_embeds", inputs.pooled(), batch, inputs.pooled().length / batch)
                 .floats("time_ids", inputs.timeIds(), batch, UNetConfig.TIME_IDS)) {
-            Denoiser.addAdapter(tensors, targets, adapter);
+            adapterInputs.addTo(tensors, adapter);
             try (OrtSession.Result result = session.run(tensors)) {
                 float[] noise = NetworkSession.floats(result, "out_sample");
                 int channels = noise.length / (batch * sample.height() * sample.width());

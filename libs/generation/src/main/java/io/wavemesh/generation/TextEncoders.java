@@ -11,6 +11,9 @@ import io.wavemesh.sdxl.tokenizer.PromptTokens;
 
 /** Both tokenizers and text encoders of a model. */
 final class TextEncoders implements AutoCloseable {
+    private static final int PENULTIMATE = 0;
+    private static final int POOLED = 2;
+
     private final OrtEnvironment environment;
     private final PromptTokenizer tokenizer;
     private final NetworkSession first;
@@ -37,13 +40,13 @@ final class TextEncoders implements AutoCloseable {
                 Tensors secondIds = ids(tokens.ids2());
                 OrtSession.Result firstOut = first.run(firstIds);
                 OrtSession.Result secondOut = second.run(secondIds)) {
-            float[] narrow = NetworkSession.floats(firstOut, "penultimate_hidden_state");
-            float[] wide = NetworkSession.floats(secondOut, "penultimate_hidden_state");
+            float[] narrow = NetworkSession.floats(firstOut, PENULTIMATE);
+            float[] wide = NetworkSession.floats(secondOut, PENULTIMATE);
             return new EncodedPrompt(
                     tokens.ids(),
                     tokens.ids2(),
                     sideBySide(narrow, wide, tokens.ids().length),
-                    NetworkSession.floats(secondOut, "pooled"));
+                    NetworkSession.floats(secondOut, POOLED));
         }
     }
 

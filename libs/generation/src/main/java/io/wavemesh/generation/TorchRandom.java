@@ -13,6 +13,7 @@ final class TorchRandom {
     private static final int BLOCK = 16;
     private static final int HALF = BLOCK / 2;
     private static final float UNIT = 0x1p-24f;
+    private static final float TWO_PI = (float) (2 * Math.PI);
     private static final int MASK = (1 << 24) - 1;
 
     private TorchRandom() {}
@@ -50,10 +51,11 @@ final class TorchRandom {
 
     private static void toNormal(float[] numbers, int start) {
         for (int i = start; i < start + HALF; i++) {
-            double radius = Math.sqrt(-2 * StrictMath.log(1 - numbers[i]));
-            double angle = 2 * Math.PI * numbers[i + HALF];
-            numbers[i] = (float) (radius * StrictMath.cos(angle));
-            numbers[i + HALF] = (float) (radius * StrictMath.sin(angle));
+            // Rounded to fp32 where PyTorch rounds.
+            float radius = (float) Math.sqrt(-2 * (float) StrictMath.log(1 - numbers[i]));
+            float angle = TWO_PI * numbers[i + HALF];
+            numbers[i] = radius * (float) StrictMath.cos(angle);
+            numbers[i + HALF] = radius * (float) StrictMath.sin(angle);
         }
     }
 }

@@ -46,6 +46,7 @@ final class DenoisingGraph {
         Value schedule = graph.input("schedule", ElementType.FLOAT, "schedule_steps", DenoisingStep.COLUMNS);
         Value start = graph.input("start", ElementType.INT64);
         Value steps = graph.input("steps", ElementType.INT64);
+        Value text = anyStep(context, steps);
 
         Value trip = graph.bodyInput("trip", ElementType.INT64, 0);
         Value condition = graph.bodyInput("condition", ElementType.BOOL, 0);
@@ -65,7 +66,7 @@ final class DenoisingGraph {
         Value scaled = times(x, columns.get(INPUT_SCALE));
         Value both =
                 graph.node(Operator.CONCAT, ElementType.FLOAT, 4, List.of(scaled, scaled), Attribute.of("axis", 0));
-        Value predicted = network.forward(ops, cast(both), columns.get(TIMESTEP), context, pooled, timeIds);
+        Value predicted = network.forward(ops, cast(both), columns.get(TIMESTEP), text, pooled, timeIds);
         Value output = guided(AdapterInputs.cast(graph, predicted, ElementType.FLOAT), guidance);
         Value next = plus(
                 plus(times(x, columns.get(SAMPLE_FROM_SAMPLE)), times(output, columns.get(SAMPLE_FROM_OUTPUT))),
@@ -79,6 +80,20 @@ final class DenoisingGraph {
         List<Value> last = graph.loop(steps, List.of(latents, history));
         graph.output(last.get(0), "latents_out", latentShape);
         graph.output(last.get(1), "history_out", latentShape);
+    }
+
+    /** The context, without any token if there is no step: then its keys and values, made before the loop, cost nothing. */
+    private Value anyStep(Value context, Value steps) {
+        Value tokens = graph.node(
+                Operator.SHAPE,
+                ElementType.INT64,
+                1,
+                List.of(context),
+                Attribute.of("start", 1),
+                Attribute.of("end", 2));
+        Value any = graph.node(Operator.MIN, ElementType.INT64, 0, List.of(steps, graph.scalar(1L)));
+        Value end = graph.node(Operator.MUL, ElementType.INT64, 1, List.of(tokens, any));
+        return graph.node(Operator.SLICE, context.type(), 3, List.of(context, graph.longs(0), end, graph.longs(1)));
     }
 
     private Value guided(Value predicted, Value guidance) {

@@ -24,10 +24,15 @@ final class Emission {
         Value ids = graph.input("input_ids", ElementType.INT64, "batch", "sequence");
         ClipTextEncoder.Output<Value> result = network.encode(ops, ids);
         int width = network.config().width();
-        int pooled = network.config().projectionWidth() > 0 ? network.config().projectionWidth() : width;
-        output(result.penultimate(), "penultimate_hidden_state", "batch", "sequence", width);
+        boolean projects = network.config().projectionWidth() > 0;
+        String penultimate = "hidden_states." + (network.config().layers() - 1);
+        output(result.penultimate(), penultimate, "batch", "sequence", width);
         output(result.last(), "last_hidden_state", "batch", "sequence", width);
-        output(result.pooled(), "pooled", "batch", pooled);
+        output(
+                result.pooled(),
+                projects ? "text_embeds" : "pooler_output",
+                "batch",
+                projects ? network.config().projectionWidth() : width);
     }
 
     void vaeDecoder(AutoencoderKl network) {

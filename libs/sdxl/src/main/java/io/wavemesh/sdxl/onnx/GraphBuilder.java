@@ -181,14 +181,6 @@ final class GraphBuilder {
         });
     }
 
-    /** An input that may be left out: it then is an empty vector. For users that know nothing of it. */
-    Value optionalVector(String name, ElementType type, String dimension) {
-        outer.addInput(info(name, type, dimension));
-        outer.addInitializer(
-                TensorProto.newBuilder().setName(name).setDataType(type.code()).addDims(0));
-        return new Value(name, type, 1, 0);
-    }
-
     /** The finished model. */
     byte[] build() {
         ModelProto.Builder model = ModelProto.newBuilder()

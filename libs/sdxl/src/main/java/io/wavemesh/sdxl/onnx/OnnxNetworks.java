@@ -10,6 +10,7 @@ import io.wavemesh.sdxl.network.ClipTextEncoder;
 import io.wavemesh.sdxl.network.ConfigFields;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.network.UNetConfig;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -20,15 +21,24 @@ import java.util.function.Predicate;
 public final class OnnxNetworks {
     private final ModelFolder folder;
     private final Dialect dialect;
+    private final Function<Weights, WeightSource> sources;
 
+    /** Graphs over the folder's own files. */
     public OnnxNetworks(ModelFolder folder, Dialect dialect) {
+        this(folder, dialect, ExternalWeights::inPlace);
+    }
+
+    /** Graphs over the same files under other names. */
+    OnnxNetworks(ModelFolder folder, Dialect dialect, Function<Weights, WeightSource> sources) {
         this.folder = folder;
         this.dialect = dialect;
+        this.sources = sources;
     }
 
     /**
-     * A text encoder: {@code input_ids} int64 [B, S] to {@code penultimate_hidden_state}, {@code last_hidden_state}
-     * [B, S, width] and {@code pooled} [B, projected width].
+     * A text encoder: {@code input_ids} int64 [B, S] to the last but one hidden state {@code hidden_states.N}, then
+     * {@code last_hidden_state}, both [B, S, width], then {@code pooler_output} [B, width] or, of an encoder with a projection,
+     * {@code text_embeds} [B, projected width].
      */
     public OnnxGraph textEncoder(Component component, Precision precision) {
         ClipTextEncoder network = new ClipTextEncoder(ClipTextConfig.from(config(component)));
@@ -56,7 +66,9 @@ public final class OnnxNetworks {
      * {@code time_ids} to {@code out_sample}, with adapter inputs for the given linear modules.
      */
     public OnnxGraph unet(Precision precision, Predicate<String> targets) {
-        return unet(precision, new AdapterInputs(targets, false));
+        Emission emission = emission(Component.UNET, precision, new AdapterInputs(targets));
+        emission.unet(unetNetwork());
+        return emission.finish();
     }
 
     /**
@@ -65,20 +77,14 @@ public final class OnnxNetworks {
      * @param targets which linear modules get adapter inputs
      */
     public OnnxGraph denoising(Precision precision, Predicate<String> targets) {
-        Emission emission = emission(Component.UNET, precision, new AdapterInputs(targets, false));
+        Emission emission = emission(Component.UNET, precision, new AdapterInputs(targets));
         emission.denoising(unetNetwork());
-        return emission.finish();
-    }
-
-    OnnxGraph unet(Precision precision, AdapterInputs adapter) {
-        Emission emission = emission(Component.UNET, precision, adapter);
-        emission.unet(unetNetwork());
         return emission.finish();
     }
 
     private Emission emission(Component component, Precision precision, AdapterInputs adapter) {
         Weights weights = folder.weights(component);
-        return new Emission(weights, ExternalWeights.inPlace(weights), dialect, precision, adapter);
+        return new Emission(weights, sources.apply(weights), dialect, precision, adapter);
     }
 
     /** The UNet's configuration. */

@@ -42,7 +42,7 @@ class OnnxOps implements Ops<Value> {
         Value rows = x.rank() == 2 ? x : reshape(x, 2, graph.longs(-1, in));
         List<Value> inputs = bias ? List.of(rows, weight, weight(module + ".bias", out)) : List.of(rows, weight);
         Value y = node(Operator.GEMM, 2, inputs, Attribute.of("transB", 1));
-        Value result = x.rank() == 2 ? y : reshape(y, 3, shape(sizes(x, 0, 2), graph.longs(out)));
+        Value result = x.rank() == 2 ? y : reshapeExactly(y, 3, shape(sizes(x, 0, 2), graph.longs(out)));
         widths.put(result, out);
         return result;
     }
@@ -115,11 +115,11 @@ class OnnxOps implements Ops<Value> {
 
     @Override
     public Value attention(Value q, Value k, Value v, int heads, boolean causal) {
-        Value queries = split(q, heads, 0, 2, 1, 3);
-        Value keys = split(k, heads, 0, 2, 3, 1);
-        Value values = split(v, heads, 0, 2, 1, 3);
+        int headWidth = widths.get(q) / heads;
+        Value queries = split(q, heads, headWidth, 0, 2, 1, 3);
+        Value keys = split(k, heads, headWidth, 0, 2, 3, 1);
+        Value values = split(v, heads, headWidth, 0, 2, 1, 3);
         Value scores = node(Operator.MAT_MUL, 4, List.of(queries, keys));
-        double headWidth = (double) widths.get(q) / heads;
         Value scaled = node(Operator.MUL, 4, List.of(scores, number((float) (1 / Math.sqrt(headWidth)))));
         if (causal) {
             scaled = node(Operator.ADD, 4, List.of(scaled, causalMask(q)));
@@ -235,6 +235,11 @@ class OnnxOps implements Ops<Value> {
         return graph.node(Operator.RESHAPE, x.type(), rank, List.of(x, sizes));
     }
 
+    /** As {@link #reshape}, where a size of zero means a tensor without elements, not the old size. */
+    private Value reshapeExactly(Value x, int rank, Value sizes) {
+        return graph.node(Operator.RESHAPE, x.type(), rank, List.of(x, sizes), Attribute.of("allowzero", 1));
+    }
+
     Value transpose(Value x, long... order) {
         return graph.node(Operator.TRANSPOSE, x.type(), order.length, List.of(x), Attribute.of("perm", order));
     }
@@ -269,8 +274,8 @@ class OnnxOps implements Ops<Value> {
                 Attribute.of("nearest_mode", "floor"));
     }
 
-    private Value split(Value x, int heads, long... order) {
-        return transpose(reshape(x, 4, graph.longs(0, 0, heads, -1)), order);
+    private Value split(Value x, int heads, int headWidth, long... order) {
+        return transpose(reshape(x, 4, graph.longs(0, 0, heads, headWidth)), order);
     }
 
     /** [S, S]: 0 where the column is not after the row, else a large negative number. */

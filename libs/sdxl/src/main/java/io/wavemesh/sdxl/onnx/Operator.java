@@ -29,6 +29,7 @@ enum Operator {
     LESS_OR_EQUAL("LessOrEqual", 2, 2),
     LOOP("Loop", 2, Limits.MANY, "body!:GRAPH"),
     MAT_MUL("MatMul", 2, 2),
+    MIN("Min", 1, Limits.MANY),
     MUL("Mul", 2, 2),
     RANGE("Range", 3, 3),
     RESHAPE("Reshape", 2, 2, "allowzero:INT"),
