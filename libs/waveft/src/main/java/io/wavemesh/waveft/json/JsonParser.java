@@ -216,7 +216,7 @@ final class JsonParser {
             digits();
         }
         String token = text.substring(start, at);
-        if (integral && token.length() < 20) {
+        if (integral && token.length() <= 20) {
             try {
                 return Long.valueOf(token);
             } catch (NumberFormatException beyondLong) {
