@@ -182,6 +182,27 @@ public final class NoiseSchedule {
         return mix(signalRate(timestep), sample, noiseRate(timestep), noise);
     }
 
+    /**
+     * Noise whose mean differs from channel to channel: noise + strength · draw, the draw spread over the channel's
+     * pixels. Lets a model learn pictures that are bright or dark as a whole.
+     *
+     * @param noise [C, h, w], row-major
+     * @param draw [C], unit Gaussian
+     * @throws IllegalArgumentException if the lengths do not go together
+     */
+    public static float[] offsetNoise(float[] noise, float[] draw, float strength) {
+        if (draw.length == 0 || noise.length % draw.length != 0) {
+            throw new IllegalArgumentException(
+                    "noise of " + noise.length + " values cannot have " + draw.length + " channels");
+        }
+        int pixels = noise.length / draw.length;
+        float[] result = new float[noise.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = noise[i] + strength * draw[i / pixels];
+        }
+        return result;
+    }
+
     /** What the network should answer for a noisy sample: noise, velocity or sample, by the prediction type. */
     public float[] target(float[] sample, float[] noise, int timestep) {
         return switch (predictionType) {

@@ -28,6 +28,20 @@ class NoiseScheduleTest {
     }
 
     @Test
+    void addsNoiseWithAnOffset() {
+        float[] draw = Golden.floats("loss.offset_draw");
+        int channels = draw.length / timesteps.length;
+        int[] sample = {0};
+        float[] noisy = perSample("loss.in.latents", "loss.in.noise", (x, noise, timestep) -> {
+            int from = channels * sample[0]++;
+            float[] ofSample = Arrays.copyOfRange(draw, from, from + channels);
+            return epsilon.addNoise(x, NoiseSchedule.offsetNoise(noise, ofSample, 0.05f), timestep);
+        });
+
+        assertClose(noisy, Golden.floats("loss.noise_offset_0.05"), TOLERANCE);
+    }
+
+    @Test
     void givesTargets() {
         assertThat(perSample("loss.in.latents", "loss.in.noise", epsilon::target))
                 .isEqualTo(Golden.floats("loss.in.noise"));
