@@ -48,4 +48,9 @@ public record TrainingPlan(
     public static TrainingPlan continuing(Adapter adapter, Map<String, ?> settings, ModelFolder model) {
         return new PlanResolver(settings, model).continuing(adapter.config());
     }
+
+    /** Every setting as JSON values by name, in a fixed order: for provenance. */
+    public Map<String, Object> settings() {
+        return PlanJson.of(this);
+    }
 }

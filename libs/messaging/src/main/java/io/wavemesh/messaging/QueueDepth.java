@@ -1,0 +1,61 @@
+package io.wavemesh.messaging;
+
+import io.wavemesh.contracts.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Counts the records of a topic that a share group has not done yet: those that wait, those being worked on, and those
+ * done out of order behind one of them. Safe for many threads; closed by the caller.
+ */
+public final class QueueDepth implements AutoCloseable {
+    private final Admin admin;
+    private final String groupId;
+    private final String topic;
+
+    /** A counter that needs no broker yet. */
+    public QueueDepth(BrokerConnection connection, String groupId, Topics.Topic topic) {
+        this.admin = connection.admin("wavemesh-depth-" + groupId);
+        this.groupId = groupId;
+        this.topic = topic.name();
+    }
+
+    /** The number of records; throws {@link BrokerUnavailableException}. */
+    public long measure(Duration limit) {
+        TopicDescription description = Answers.await(
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic), limit, "describe topic " + topic);
+        Map<TopicPartition, SharePartitionOffsetInfo> done = Answers.await(
+                admin.listShareGroupOffsets(Map.of(groupId, new ListShareGroupOffsetsSpec()))
+                        .partitionsToOffsetInfo(groupId),
+                limit,
+                "list offsets of " + groupId);
+        long depth = 0;
+        for (int partition = 0; partition < description.partitions().size(); partition++) {
+            TopicPartition key = new TopicPartition(topic, partition);
+            SharePartitionOffsetInfo info = done.get(key);
+            long start = info == null ? offset(key, OffsetSpec.earliest(), limit) : info.startOffset();
+            depth += Math.max(0, offset(key, OffsetSpec.latest(), limit) - start);
+        }
+        return depth;
+    }
+
+    private long offset(TopicPartition partition, OffsetSpec spec, Duration limit) {
+        return Answers.await(
+                        admin.listOffsets(Map.of(partition, spec)).partitionResult(partition),
+                        limit,
+                        "list offsets of " + partition)
+                .offset();
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,72 @@
+package io.wavemesh.trainer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wavemesh.contracts.Topics;
+import io.wavemesh.contracts.store.FileObjectStore;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.messaging.BrokerConnection;
+import io.wavemesh.messaging.BrokerProbe;
+import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.trainer.config.TrainerConfig;
+import io.wavemesh.trainer.domain.TrainerOpener;
+import io.wavemesh.trainer.metrics.TrainerMetrics;
+import io.wavemesh.trainer.training.DjlTrainerOpener;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Puts the service's parts together from its settings. */
+final class Wiring {
+    private static final String SOURCE = "/wavemesh/trainer";
+
+    @Produces
+    @Singleton
+    Topics topics(TrainerConfig config) {
+        return new Topics(config.kafka().topicPrefix().orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    BrokerConnection connection(TrainerConfig config) {
+        return new BrokerConnection(
+                config.kafka().bootstrapServers(), config.kafka().properties());
+    }
+
+    @Produces
+    @Singleton
+    EventPublisher publisher(BrokerConnection connection, TrainerConfig config) {
+        return new EventPublisher(connection, SOURCE, config.kafka().requestTimeout());
+    }
+
+    void close(@Disposes EventPublisher publisher) {
+        publisher.close();
+    }
+
+    @Produces
+    @Singleton
+    BrokerProbe probe(BrokerConnection connection) {
+        return new BrokerProbe(connection);
+    }
+
+    void close(@Disposes BrokerProbe probe) {
+        probe.close();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore objects(TrainerConfig config) {
+        return new FileObjectStore(config.store().root());
+    }
+
+    @Produces
+    @Singleton
+    TrainerMetrics metrics(MeterRegistry registry) {
+        return new TrainerMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    TrainerOpener opener(TrainerConfig config) {
+        return new DjlTrainerOpener(config);
+    }
+}

@@ -1,0 +1,144 @@
+package io.wavemesh.trainer;
+
+import io.wavemesh.contracts.JobControl;
+import io.wavemesh.contracts.RetryableException;
+import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.messaging.CompactedTopicReader;
+import io.wavemesh.messaging.ShareQueue;
+import io.wavemesh.trainer.config.TrainerConfig;
+import io.wavemesh.trainer.domain.SubjectTrainer;
+import io.wavemesh.trainer.domain.TrainerOpener;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Opens the trainer, waits for the brokers, learns what is asked of jobs, and only then takes jobs: a cancelled one is
+ * never begun.
+ */
+@Singleton
+public final class Worker {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final TrainerConfig config;
+    private final TrainerOpener opener;
+    private final MeshParts parts;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private volatile State state = State.LOADING;
+    private volatile Thread starter;
+    private volatile SubjectTrainer trainer;
+    private volatile CompactedTopicReader<JobControl> controls;
+    private volatile ShareQueue<TrainingJob> queue;
+
+    /** How far the start is. */
+    public enum State {
+        /** Engine and base model are being loaded. */
+        LOADING,
+        /** The brokers are awaited. */
+        CONNECTING,
+        /** Jobs are taken. */
+        WORKING,
+        /** The base model can't be opened. */
+        FAILED
+    }
+
+    Worker(TrainerConfig config, TrainerOpener opener, MeshParts parts) {
+        this.config = config;
+        this.opener = opener;
+        this.parts = parts;
+    }
+
+    void start(Consumer<RuntimeException> onFailure) {
+        starter = new Thread(() -> begin(onFailure), "trainer-start");
+        starter.start();
+    }
+
+    /** How far the start is. */
+    public State state() {
+        return state;
+    }
+
+    /** Whether the threads that must run do. */
+    public boolean isAlive() {
+        return Optional.ofNullable(queue).map(ShareQueue::isAlive).orElse(true)
+                && Optional.ofNullable(controls)
+                        .map(CompactedTopicReader::isAlive)
+                        .orElse(true);
+    }
+
+    void close() {
+        ending.countDown();
+        try {
+            if (starter != null) {
+                starter.join(config.kafka().shutdownGrace().toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (queue != null) {
+            queue.close();
+        }
+        if (controls != null) {
+            controls.close();
+        }
+        parts.close();
+        if (trainer != null) {
+            trainer.close();
+        }
+    }
+
+    private void begin(Consumer<RuntimeException> onFailure) {
+        try {
+            trainer = opener.open();
+        } catch (RuntimeException e) {
+            state = State.FAILED;
+            onFailure.accept(e);
+            return;
+        }
+        LOG.infof(
+                "base model loaded, baseModel=%s, hash=%s",
+                trainer.baseModel().id(), trainer.baseModel().hash());
+        state = State.CONNECTING;
+        try {
+            connect();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connect() throws InterruptedException {
+        while (!isEnding(Duration.ZERO)) {
+            try {
+                parts.provisionTopics();
+                break;
+            } catch (RetryableException e) {
+                LOG.warnf("brokers are away, cause=%s", e.getMessage());
+                isEnding(PAUSE);
+            }
+        }
+        if (isEnding(Duration.ZERO)) {
+            return;
+        }
+        controls = parts.controlReader();
+        controls.start();
+        while (!controls.awaitCaughtUp(PAUSE)) {
+            if (isEnding(Duration.ZERO)) {
+                return;
+            }
+        }
+        parts.measureDepth();
+        queue = parts.queue(trainer);
+        queue.start();
+        state = State.WORKING;
+        LOG.info("taking jobs");
+    }
+
+    private boolean isEnding(Duration wait) throws InterruptedException {
+        return ending.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

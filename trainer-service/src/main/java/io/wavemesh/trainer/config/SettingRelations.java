@@ -1,0 +1,53 @@
+package io.wavemesh.trainer.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must hold between settings, checked once at the start. */
+public final class SettingRelations {
+    private final List<String> faults = new ArrayList<>();
+
+    private SettingRelations() {}
+
+    /** Throws {@link IllegalStateException} that tells every fault at once. */
+    public static void check(TrainerConfig config) {
+        SettingRelations check = new SettingRelations();
+        check.kafka(config.kafka());
+        check.range(
+                "trainer.progress.interval",
+                config.progress().interval(),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1));
+        check.range("trainer.health.timeout", config.health().timeout(), Duration.ofMillis(100), Duration.ofMinutes(1));
+        long maxBytes = config.pictures().maxSize().asLongValue();
+        if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE / 2) {
+            check.faults.add("trainer.pictures.max-size must be in 1.." + Integer.MAX_VALUE / 2 + ", was " + maxBytes);
+        }
+        if (config.engine().device().equals("cpu") && config.engine().precision() == TrainerConfig.Precision.BFLOAT16) {
+            check.faults.add("trainer.engine.precision must be float32 on the device cpu, was bfloat16");
+        }
+        if (!check.faults.isEmpty()) {
+            throw new IllegalStateException("settings do not work: " + String.join("; ", check.faults));
+        }
+    }
+
+    private void kafka(TrainerConfig.Kafka kafka) {
+        Duration hour = Duration.ofHours(1);
+        range("trainer.kafka.request-timeout", kafka.requestTimeout(), Duration.ofSeconds(1), hour);
+        range("trainer.kafka.record-lock", kafka.recordLock(), Duration.ofSeconds(1), hour);
+        range("trainer.kafka.retry-pause", kafka.retryPause(), Duration.ZERO, hour);
+        range("trainer.kafka.max-retry-pause", kafka.maxRetryPause(), Duration.ZERO, hour);
+        range("trainer.kafka.shutdown-grace", kafka.shutdownGrace(), Duration.ZERO, hour);
+        if (kafka.maxRetryPause().compareTo(kafka.retryPause()) < 0) {
+            faults.add("trainer.kafka.max-retry-pause " + kafka.maxRetryPause() + " is below trainer.kafka.retry-pause "
+                    + kafka.retryPause());
+        }
+    }
+
+    private void range(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            faults.add(key + " must be in " + least + ".." + most + ", was " + value);
+        }
+    }
+}

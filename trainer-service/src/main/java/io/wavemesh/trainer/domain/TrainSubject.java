@@ -1,0 +1,214 @@
+package io.wavemesh.trainer.domain;
+
+import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.Fault;
+import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.JobPhase;
+import io.wavemesh.contracts.PermanentException;
+import io.wavemesh.contracts.RetryableException;
+import io.wavemesh.contracts.TrainingJob;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Does one attempt at a job: pictures, training, store, announcement, and every event about it. Doing a job twice
+ * changes nothing: a job that has a result is only announced again. One job at a time.
+ */
+public final class TrainSubject {
+    private final SubjectTrainer trainer;
+    private final PictureSource pictures;
+    private final AdapterStore adapters;
+    private final JobReports reports;
+    private final JobControls controls;
+    private final EraseJob eraser;
+    private final TrainerMeters meters;
+    private Attempt last;
+
+    private record Attempt(JobId job, int number, JobReport report) {}
+
+    /** Puts the use case together. */
+    public TrainSubject(
+            SubjectTrainer trainer,
+            PictureSource pictures,
+            AdapterStore adapters,
+            JobReports reports,
+            JobControls controls,
+            EraseJob eraser,
+            TrainerMeters meters) {
+        this.trainer = trainer;
+        this.pictures = pictures;
+        this.adapters = adapters;
+        this.reports = reports;
+        this.controls = controls;
+        this.eraser = eraser;
+        this.meters = meters;
+    }
+
+    /**
+     * Works on a job until it is done or must stop. Throws {@link RetryableException} if its end couldn't be told: then
+     * the job must be handed back.
+     *
+     * @param attempt which delivery this is, from 1
+     */
+    public JobOutcome run(TrainingJob job, int attempt, RunStop stop) {
+        controls.enter(job.jobId(), stop);
+        try (JobReport report = reports.begin(job, attempt, stop)) {
+            last = new Attempt(job.jobId(), attempt, report);
+            JobOutcome outcome = attempt(job, report, stop);
+            meters.job(outcome.counted());
+            return outcome;
+        } finally {
+            controls.leave();
+        }
+    }
+
+    /** Tells that a job is given up after its last attempt. */
+    public void giveUp(TrainingJob job, int attempt, String reason) {
+        Fault fault = new Fault(JobFaults.ATTEMPTS_EXHAUSTED, reason);
+        if (last != null && last.job.equals(job.jobId()) && last.number == attempt) {
+            last.report.failed(fault);
+        } else if (!controls.isErased(job.jobId())) {
+            try (JobReport report = reports.begin(job, attempt, new RunStop())) {
+                report.failed(fault);
+            }
+        }
+        meters.job(TrainerMeters.Outcome.FAILED);
+    }
+
+    private JobOutcome attempt(TrainingJob job, JobReport report, RunStop stop) {
+        try {
+            if (stop.isRequested()) {
+                return stopped(job, report, stop);
+            }
+            report.start();
+            Optional<AdapterAnnouncement> done = adapters.find(job.jobId());
+            return done.isPresent() ? announce(job, done.get(), report, stop) : train(job, report, stop);
+        } catch (RetryableException e) {
+            return interrupted(report, stop, e.getMessage());
+        } catch (PermanentException e) {
+            return refused(report, stop, JobFaults.of(JobFaults.FAILED, e));
+        } catch (RuntimeException e) {
+            report.interrupted(JobFaults.of(JobFaults.INTERRUPTED, e));
+            throw e;
+        }
+    }
+
+    private JobOutcome train(TrainingJob job, JobReport report, RunStop stop) {
+        BaseModel base = trainer.baseModel();
+        if (job.baseModel().isPresent() && !job.baseModel().get().equals(base.id())) {
+            return refused(
+                    report,
+                    stop,
+                    new Fault(
+                            JobFaults.BASE_MODEL_UNKNOWN,
+                            "the job asks for " + job.baseModel().get() + ", this trainer has " + base.id()));
+        }
+        try (Workplace workplace = fetch(job)) {
+            TrainerResult result = trainer.train(job, workplace, adapters.checkpoints(job.jobId()), measured(report));
+            return result.accept(new TrainerResult.Cases<JobOutcome>() {
+                @Override
+                public JobOutcome learned(TrainedAdapter adapter) {
+                    return store(job, base, adapter, report, stop);
+                }
+
+                @Override
+                public JobOutcome refused(Fault fault) {
+                    return TrainSubject.refused(report, stop, fault);
+                }
+
+                @Override
+                public JobOutcome stopped() {
+                    return TrainSubject.this.stopped(job, report, stop);
+                }
+            });
+        } catch (UnusablePicturesException e) {
+            return refused(report, stop, JobFaults.of(JobFaults.PICTURE_SET_INVALID, e));
+        }
+    }
+
+    private Workplace fetch(TrainingJob job) {
+        try {
+            return pictures.fetch(job);
+        } catch (PermanentException e) {
+            throw new UnusablePicturesException(e.getMessage(), e);
+        }
+    }
+
+    private JobOutcome store(TrainingJob job, BaseModel base, TrainedAdapter adapter, JobReport report, RunStop stop) {
+        if (stop.isRequested()) {
+            return stopped(job, report, stop);
+        }
+        report.phase(JobPhase.STORING);
+        return announce(job, adapters.store(job, base, adapter), report, stop);
+    }
+
+    private JobOutcome announce(TrainingJob job, AdapterAnnouncement adapter, JobReport report, RunStop stop) {
+        // From here on a cancellation comes too late: the adapter is there. Erasure never does.
+        if (stop.reason().filter(r -> r != RunStop.Reason.CANCELED).isPresent()) {
+            return stopped(job, report, stop);
+        }
+        reports.publisher().announce(adapter);
+        if (controls.isErased(job.jobId())) {
+            return stopped(job, report, stop);
+        }
+        report.succeeded(adapter.adapterId());
+        return new JobOutcome.Trained(adapter.adapterId());
+    }
+
+    private JobOutcome stopped(TrainingJob job, JobReport report, RunStop stop) {
+        RunStop.Reason reason = stop.reason().orElse(RunStop.Reason.SHUTDOWN);
+        report.close();
+        return switch (reason) {
+            case CANCELED -> {
+                report.canceled();
+                yield new JobOutcome.Ended(reason);
+            }
+            case ERASED -> {
+                eraser.erase(job.jobId());
+                yield new JobOutcome.Ended(reason);
+            }
+            case SHUTDOWN -> interrupted(report, stop, "the trainer shut down");
+            case LOCK_LOST -> new JobOutcome.Interrupted("the lock was lost");
+        };
+    }
+
+    private static JobOutcome refused(JobReport report, RunStop stop, Fault fault) {
+        if (stop.reason().equals(Optional.of(RunStop.Reason.LOCK_LOST))) {
+            return new JobOutcome.Interrupted("the lock was lost");
+        }
+        report.failed(fault);
+        return new JobOutcome.Unusable(fault);
+    }
+
+    private static JobOutcome interrupted(JobReport report, RunStop stop, String cause) {
+        if (!stop.reason().equals(Optional.of(RunStop.Reason.LOCK_LOST))) {
+            report.interrupted(new Fault(JobFaults.INTERRUPTED, cause));
+        }
+        return new JobOutcome.Interrupted(cause);
+    }
+
+    private TrainingWatch measured(JobReport report) {
+        return new TrainingWatch() {
+            @Override
+            public void phase(JobPhase phase) {
+                report.phase(phase);
+            }
+
+            @Override
+            public void planned(int steps) {
+                report.planned(steps);
+            }
+
+            @Override
+            public void step(int step, double loss, Duration elapsed) {
+                meters.step(elapsed);
+                report.step(step, loss, elapsed);
+            }
+
+            @Override
+            public boolean isStopped() {
+                return report.isStopped();
+            }
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.wavemesh.trainer.storage;
+
+import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.MessageJson;
+import io.wavemesh.contracts.ObjectKeys;
+import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.store.ObjectConflictException;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.contracts.store.Sha256;
+import io.wavemesh.trainer.domain.AdapterStore;
+import io.wavemesh.trainer.domain.BaseModel;
+import io.wavemesh.trainer.domain.Checkpoints;
+import io.wavemesh.trainer.domain.TrainedAdapter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Adapters in the object store: a folder each, and a result a job that names its adapter's files. */
+public final class ObjectAdapterStore implements AdapterStore {
+    private static final int IDENTITY_DIGITS = 32;
+
+    private final ObjectStore store;
+    private final Clock clock;
+
+    /** Keeps adapters in a store. */
+    public ObjectAdapterStore(ObjectStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<AdapterAnnouncement> find(JobId job) {
+        return store.find(ObjectKeys.jobResult(job), MessageJson.MAX_BYTES)
+                .map(bytes -> MessageJson.decode(bytes, AdapterAnnouncement.class));
+    }
+
+    @Override
+    public AdapterAnnouncement store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
+        AdapterId id = id(job, adapter);
+        ObjectRef config = store.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_CONFIG), adapter.config());
+        ObjectRef weights = store.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_WEIGHTS), adapter.weights());
+        AdapterAnnouncement result = new AdapterAnnouncement(
+                1,
+                id,
+                job.jobId(),
+                job.subjectId(),
+                base.id(),
+                base.hash(),
+                adapter.method(),
+                adapter.waveletFamily(),
+                job.instanceToken(),
+                job.classNoun(),
+                config,
+                weights,
+                provenance(id, Provenance.of(job, base, adapter, clock.instant())),
+                adapter.parameterCount(),
+                weights.byteCount(),
+                job.name(),
+                clock.instant());
+        try {
+            store.put(ObjectKeys.jobResult(job.jobId()), MessageJson.encode(result));
+            return result;
+        } catch (ObjectConflictException e) {
+            return find(job.jobId()).orElseThrow(() -> e);
+        }
+    }
+
+    @Override
+    public Optional<AdapterId> erase(JobId job) {
+        Optional<AdapterId> adapter = find(job).map(AdapterAnnouncement::adapterId);
+        adapter.ifPresent(id -> store.deletePrefix(ObjectKeys.adapter(id)));
+        store.deletePrefix(ObjectKeys.checkpoints(job));
+        // The result goes last: it knows the adapter if the erasure must be repeated.
+        store.deletePrefix(ObjectKeys.job(job));
+        return adapter;
+    }
+
+    @Override
+    public Checkpoints checkpoints(JobId job) {
+        return new ObjectCheckpoints(store, job);
+    }
+
+    /** Of job and content: a repetition has the same, another job with the same content has its own. */
+    private static AdapterId id(TrainingJob job, TrainedAdapter adapter) {
+        String identity = job.jobId() + "\n" + adapter.identity();
+        return new AdapterId(
+                "ad-" + Sha256.of(identity.getBytes(StandardCharsets.UTF_8)).substring(0, IDENTITY_DIGITS));
+    }
+
+    /** The time in it differs when the same adapter is stored again; the first one stays. */
+    private ObjectRef provenance(AdapterId id, Provenance provenance) {
+        String key = ObjectKeys.adapterFile(id, ObjectKeys.PROVENANCE);
+        try {
+            return store.put(key, MessageJson.encodeValue(provenance));
+        } catch (ObjectConflictException e) {
+            byte[] first = store.find(key, MessageJson.MAX_BYTES).orElseThrow(() -> e);
+            return new ObjectRef(key, Sha256.of(first), first.length);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.wavemesh.trainer.storage;
+
+import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.PermanentException;
+import io.wavemesh.contracts.PictureRef;
+import io.wavemesh.contracts.RetryableException;
+import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.trainer.domain.PictureFile;
+import io.wavemesh.trainer.domain.PictureSource;
+import io.wavemesh.trainer.domain.Workplace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Copies pictures from the object store, each checked by its SHA-256, to a folder of their own. */
+public final class ObjectPictureSource implements PictureSource {
+    private final ObjectStore store;
+    private final Path workFolder;
+    private final long maxBytes;
+
+    /**
+     * A source that copies to new folders below {@code workFolder}.
+     *
+     * @param maxBytes largest picture that is accepted
+     */
+    public ObjectPictureSource(ObjectStore store, Path workFolder, long maxBytes) {
+        this.store = store;
+        this.workFolder = workFolder;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public Workplace fetch(TrainingJob job) {
+        Path folder = newFolder(job);
+        try {
+            List<PictureFile> files = new ArrayList<>();
+            for (PictureRef picture : job.pictures()) {
+                files.add(fetch(picture, folder.resolve("picture-" + files.size())));
+            }
+            Path output = Files.createDirectory(folder.resolve("adapter"));
+            return new Workplace(files, output, () -> delete(folder));
+        } catch (IOException e) {
+            delete(folder);
+            throw new RetryableException("cannot write to " + folder, e);
+        } catch (RuntimeException e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    private PictureFile fetch(PictureRef picture, Path target) {
+        ObjectRef object = picture.object();
+        if (object.byteCount() > maxBytes) {
+            throw new PermanentException("picture " + object.key() + " has " + object.byteCount() + " bytes, at most "
+                    + maxBytes + " are accepted");
+        }
+        store.fetch(object, target);
+        return new PictureFile(picture, target);
+    }
+
+    private Path newFolder(TrainingJob job) {
+        try {
+            Files.createDirectories(workFolder);
+            return Files.createTempDirectory(workFolder, job.jobId() + "-");
+        } catch (IOException e) {
+            throw new RetryableException("cannot write to " + workFolder, e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder, e);
+        }
+    }
+}
