@@ -19,12 +19,13 @@ final class PortOptions {
     @Option(names = "--inference-port", paramLabel = "PORT", description = "Port of the inference service." + FREE)
     private int inference;
 
+    /** The ports, all decided; refuses those that are out of range or taken. */
     Ports ports(VerboseCommand command) {
         for (int port : new int[] {kafka, ingest, trainer, inference}) {
             if (port < 0 || port > 65_535) {
                 throw command.refusal("a port must be in 1..65535, was " + port);
             }
         }
-        return new Ports(kafka, 0, ingest, trainer, inference);
+        return new Ports(kafka, 0, ingest, trainer, inference).resolved();
     }
 }

@@ -39,10 +39,10 @@ public final class UpCommand extends VerboseCommand {
         Path folder = data == null ? Installation.root().resolve("target/mesh") : data;
         Path model = base == null ? Installation.baseModel() : base;
         ModelFolder.open(model).close(); // a broken folder is better refused here than by two services
+        MeshSettings settings = new MeshSettings(Installation.root(), model, folder, ports.ports(this));
         OutputFiles.prepareFolder("--data", folder);
         err().println("wavemesh: starting Kafka and three services (logs: " + folder.resolve("logs") + ")");
         err().flush();
-        MeshSettings settings = new MeshSettings(Installation.root(), model, folder, ports.ports(this));
         try (Mesh mesh = Mesh.start(settings)) {
             out().println("ingest     " + mesh.ingest());
             out().println("trainer    " + mesh.trainer());

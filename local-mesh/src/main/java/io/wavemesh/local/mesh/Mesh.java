@@ -22,7 +22,7 @@ public final class Mesh implements AutoCloseable {
 
     private Mesh(MeshSettings settings) {
         this.settings = settings;
-        this.ports = settings.ports().resolved();
+        this.ports = settings.ports();
     }
 
     /** Starts everything and returns when all parts are ready; on failure nothing is left running. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param installation the repository: the services are found below it
  * @param baseModel folder of the base model
  * @param data the broker's data, the object store and the logs
- * @param ports where the parts listen
+ * @param ports where the parts listen, each decided: see {@link Ports#resolved}
  */
 public record MeshSettings(Path installation, Path baseModel, Path data, Ports ports) {
     /** Makes the folders absolute. */

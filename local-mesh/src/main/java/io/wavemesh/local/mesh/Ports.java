@@ -20,8 +20,8 @@ public record Ports(int kafka, int controller, int ingest, int trainer, int infe
     /** All free. */
     public static final Ports ANY = new Ports(0, 0, 0, 0, 0);
 
-    /** The same with a free port in the place of each 0. */
-    Ports resolved() {
+    /** The same with a free port in the place of each 0; throws {@link MeshException} if one is taken. */
+    public Ports resolved() {
         List<ServerSocket> held = new ArrayList<>();
         try {
             return new Ports(
