@@ -60,9 +60,12 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     }
 
     private static boolean isBadInput(Throwable cause) {
-        return cause instanceof IllegalArgumentException
-                || cause instanceof IOException
-                || cause.getClass().getName().startsWith("io.wavemesh.") && !(cause instanceof CommandFailedException);
+        return cause instanceof IllegalArgumentException || cause instanceof IOException;
+    }
+
+    /** Our own exceptions have messages that are fit to be shown alone. */
+    private static boolean isOwn(Throwable cause) {
+        return cause.getClass().getName().startsWith("io.wavemesh.");
     }
 
     private static String describe(Throwable cause) {
@@ -79,7 +82,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
         if (cause instanceof FileAlreadyExistsException || cause instanceof DirectoryNotEmptyException) {
             return "in the way: " + message;
         }
-        if (cause instanceof FileSystemException || isBadInput(cause) || cause instanceof CommandFailedException) {
+        if (cause instanceof FileSystemException || isBadInput(cause) || isOwn(cause)) {
             return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
         }
         if (cause instanceof OutOfMemoryError) {

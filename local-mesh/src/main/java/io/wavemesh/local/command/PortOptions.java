@@ -1,5 +1,6 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.local.mesh.MeshException;
 import io.wavemesh.local.mesh.Ports;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,10 @@ final class PortOptions {
                 throw command.refusal("a port must be in 1..65535, was " + port);
             }
         }
-        return new Ports(kafka, 0, ingest, trainer, inference).resolved();
+        try {
+            return new Ports(kafka, 0, ingest, trainer, inference).resolved();
+        } catch (MeshException taken) {
+            throw command.refusal(taken.getMessage());
+        }
     }
 }

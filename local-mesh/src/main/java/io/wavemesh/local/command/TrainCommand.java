@@ -1,8 +1,31 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.local.ProgressBar;
+import io.wavemesh.pictures.Picture;
+import io.wavemesh.pictures.PictureFiles;
+import io.wavemesh.pictures.PictureLimits;
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.network.UNet;
+import io.wavemesh.sdxl.reference.NetworkCosts;
+import io.wavemesh.training.CheckpointSink;
+import io.wavemesh.training.ReplayFile;
+import io.wavemesh.training.TrainingEngine;
+import io.wavemesh.training.TrainingEngineOptions;
+import io.wavemesh.training.TrainingListener;
+import io.wavemesh.training.TrainingOutcome;
+import io.wavemesh.training.TrainingPlan;
+import io.wavemesh.training.TrainingStart;
+import io.wavemesh.waveft.adapter.Adapter;
+import io.wavemesh.waveft.adapter.AdapterFolder;
+import io.wavemesh.waveft.json.Json;
+import io.wavemesh.waveft.safetensors.DType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,15 +145,74 @@ public final class TrainCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
-        check();
-        throw new CommandFailedException("training is not connected");
-    }
-
-    private void check() {
         checkSource();
         checkNumbers();
-        if (init != null) {
-            checkInit();
+        Optional<Adapter> initial = Optional.ofNullable(init).map(AdapterFolder::read);
+        try (ModelFolder base = model.open()) {
+            TrainingPlan plan = initial.isPresent()
+                    ? TrainingPlan.continuing(initial.get(), settings(), base)
+                    : TrainingPlan.resolve(settings(), base);
+            TrainingStart start =
+                    initial.<TrainingStart>map(TrainingStart.FromAdapter::new).orElse(TrainingStart.SCRATCH);
+            initial.ifPresent(adapter -> adapter.requireFits(NetworkCosts.linearLayers(new UNet(base.unetConfig()))));
+            AdapterFolder.write(train(base, plan, start), out, DType.F32);
+        }
+        return 0;
+    }
+
+    private Adapter train(ModelFolder base, TrainingPlan plan, TrainingStart start) {
+        if (replay != null) {
+            try (ReplayFile file = ReplayFile.open(replay)) {
+                return train(base, (engine, listener) -> engine.replay(file, plan, start, listener));
+            }
+        }
+        List<Picture> read = PictureFiles.readAll(pictures, PictureLimits.DEFAULT);
+        return train(base, (engine, listener) -> engine.train(plan, read, start, CheckpointSink.NONE, listener));
+    }
+
+    private Adapter train(ModelFolder base, BiFunction<TrainingEngine, TrainingListener, TrainingOutcome> training) {
+        OutputFiles.prepareFolder("--out", out);
+        if (trace != null) {
+            OutputFiles.prepareFile("--trace", trace);
+        }
+        StepTrace steps =
+                new StepTrace(new ProgressBar(err(), ProgressBar.Style.detect(ProgressBar.Style.SILENT), "training"));
+        try (TrainingEngine engine = TrainingEngine.open(base, TrainingEngineOptions.cpu())) {
+            return training.apply(engine, steps).orThrow().adapter();
+        } finally {
+            steps.end(Optional.ofNullable(trace));
+        }
+    }
+
+    /** The options that were given, by the names of the library. */
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("method", method);
+        settings.put("classNoun", classNoun);
+        settings.put("instanceToken", instanceToken);
+        settings.put("steps", steps);
+        settings.put("batch", batch);
+        settings.put("learningRate", learningRate);
+        settings.put("weightDecay", weightDecay);
+        settings.put("clip", clip);
+        settings.put("scaling", scaling);
+        settings.put("nFrequency", nFrequency);
+        settings.put("proportionalParameters", proportional);
+        settings.put("nFrequencyPattern", pattern == null ? null : patternCounts());
+        settings.put("waveletFamily", waveletFamily);
+        settings.put("randomLocSeed", locationSeed);
+        settings.put("rank", rank);
+        settings.put("alpha", alpha);
+        settings.put("seed", seed);
+        settings.values().removeIf(Objects::isNull);
+        return settings;
+    }
+
+    private Object patternCounts() {
+        try {
+            return Json.parse(pattern);
+        } catch (IllegalArgumentException cause) {
+            throw refusal("--pattern is not JSON: " + cause.getMessage());
         }
     }
 
@@ -174,30 +256,6 @@ public final class TrainCommand extends VerboseCommand {
         if (locationSeed != null && (locationSeed < 0 || locationSeed > 0xFFFFFFFFL)) {
             throw refusal("--location-seed must be in 0..4294967295, was " + locationSeed);
         }
-    }
-
-    private void checkInit() {
-        refuse(
-                "--init",
-                given(
-                        "--method",
-                        method,
-                        "--scaling",
-                        scaling,
-                        "--n-frequency",
-                        nFrequency,
-                        "--proportional",
-                        proportional,
-                        "--pattern",
-                        pattern,
-                        "--wavelet-family",
-                        waveletFamily,
-                        "--location-seed",
-                        locationSeed,
-                        "--rank",
-                        rank,
-                        "--alpha",
-                        alpha));
     }
 
     private void refuse(String option, Map<String, Object> others) {

@@ -1,10 +1,11 @@
 package io.wavemesh.local.command;
 
 import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.waveft.adapter.Adapter;
 import io.wavemesh.waveft.adapter.AdapterFolder;
 import io.wavemesh.waveft.safetensors.SafetensorsWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,12 +26,8 @@ public final class UnetCommand extends VerboseCommand {
     @Mixin
     private BaseModelOptions model;
 
-    @Option(
-            names = "--adapter",
-            paramLabel = "DIR[=WEIGHT]",
-            converter = AdapterArgument.Converter.class,
-            description = "Adapter folder (WaveFT, SHiRA or PEFT LoRA) with an optional weight.")
-    private AdapterArgument adapter;
+    @Option(names = "--adapter", paramLabel = "DIR", description = "Adapter folder (WaveFT, SHiRA or PEFT LoRA).")
+    private Path adapter;
 
     @Option(names = "--in", required = true, paramLabel = "FILE", description = "Safetensors file with the inputs.")
     private Path in;
@@ -48,11 +45,9 @@ public final class UnetCommand extends VerboseCommand {
     public Integer call() {
         UnetEngine chosen = UnetEngine.of(engine);
         UnetTensors tensors = UnetTensors.read(in);
-        List<WeightedFolder> adapters = adapter == null
-                ? List.of()
-                : List.of(new WeightedFolder(AdapterFolder.read(adapter.folder()), adapter.weight()));
+        Optional<Adapter> read = Optional.ofNullable(adapter).map(AdapterFolder::read);
         try (ModelFolder base = model.open()) {
-            float[] noise = chosen.predict(base, tensors, adapters);
+            float[] noise = chosen.predict(base, tensors, read);
             OutputFiles.prepareFile("--out", out);
             new SafetensorsWriter()
                     .add("noise_pred", tensors.predictionShape(noise.length), noise)

@@ -5,24 +5,21 @@ import io.wavemesh.generation.GenerationEngine;
 import io.wavemesh.generation.Latents;
 import io.wavemesh.generation.UNetInputs;
 import io.wavemesh.generation.WeightedAdapter;
-import io.wavemesh.sdxl.model.Component;
 import io.wavemesh.sdxl.model.ModelFolder;
-import io.wavemesh.sdxl.network.UNet;
-import io.wavemesh.sdxl.reference.AdaptedWeights;
-import io.wavemesh.sdxl.reference.NetworkCosts;
 import io.wavemesh.sdxl.reference.ReferenceUNet;
-import io.wavemesh.sdxl.reference.Tensor;
-import io.wavemesh.sdxl.reference.WeightSource;
+import io.wavemesh.training.TorchUNet;
+import io.wavemesh.waveft.adapter.Adapter;
 import java.util.List;
+import java.util.Optional;
 
 /** What can compute the UNet. */
 enum UnetEngine {
     /** ONNX Runtime, as the inference service does. */
     ONNX {
         @Override
-        float[] predict(ModelFolder model, UnetTensors in, List<WeightedFolder> adapters) {
-            EngineOptions options = EngineOptions.forAdapters(
-                    adapters.stream().map(WeightedFolder::adapter).toList());
+        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter) {
+            EngineOptions options =
+                    EngineOptions.forAdapters(adapter.map(List::of).orElse(List.of()));
             try (GenerationEngine engine = GenerationEngine.open(model, options)) {
                 int[] s = in.sampleShape();
                 UNetInputs inputs = new UNetInputs(
@@ -32,10 +29,20 @@ enum UnetEngine {
                         in.context(),
                         in.pooled(),
                         in.timeIds());
-                List<WeightedAdapter> weighted = adapters.stream()
-                        .map(one -> new WeightedAdapter(engine.prepare(one.adapter()), one.weight()))
-                        .toList();
-                return engine.predictNoise(inputs, weighted).values();
+                List<WeightedAdapter> adapters = adapter.map(one -> WeightedAdapter.of(engine.prepare(one)))
+                        .map(List::of)
+                        .orElse(List.of());
+                return engine.predictNoise(inputs, adapters).values();
+            }
+        }
+    },
+
+    /** libtorch, as the trainer does. */
+    TORCH {
+        @Override
+        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter) {
+            try (TorchUNet unet = TorchUNet.open(model, adapter)) {
+                return unet.predict(in.forReference()).values();
             }
         }
     },
@@ -43,34 +50,20 @@ enum UnetEngine {
     /** Plain Java: slow, and written for reading. */
     REFERENCE {
         @Override
-        float[] predict(ModelFolder model, UnetTensors in, List<WeightedFolder> adapters) {
-            UNet network = new UNet(model.unetConfig());
-            WeightSource weights = WeightSource.of(model.weights(Component.UNET));
-            for (WeightedFolder one : adapters) {
-                one.adapter().requireFits(NetworkCosts.linearLayers(network));
-                weights = new AdaptedWeights(weights, one.adapter(), one.weight());
-            }
-            float[] timesteps = new float[in.timesteps().length];
-            for (int i = 0; i < timesteps.length; i++) {
-                timesteps[i] = in.timesteps()[i];
-            }
-            return new ReferenceUNet(network, weights)
-                    .predict(new io.wavemesh.sdxl.reference.UNetInputs(
-                            Tensor.of(in.sample(), in.sampleShape()),
-                            Tensor.of(timesteps, timesteps.length),
-                            Tensor.of(in.context(), in.contextShape()),
-                            Tensor.of(in.pooled(), in.pooledShape()),
-                            Tensor.of(in.timeIds(), in.timeIdsShape())))
-                    .values();
+        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter) {
+            ReferenceUNet unet =
+                    adapter.map(one -> ReferenceUNet.of(model, one)).orElseGet(() -> ReferenceUNet.of(model));
+            return unet.predict(in.forReference()).values();
         }
     };
 
-    /** One forward pass with adapters: [B, C, h, w], row-major. */
-    abstract float[] predict(ModelFolder model, UnetTensors in, List<WeightedFolder> adapters);
+    /** One forward pass: [B, C, h, w], row-major. */
+    abstract float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter);
 
     static UnetEngine of(String name) {
         return switch (name) {
             case "onnx" -> ONNX;
+            case "torch" -> TORCH;
             case "reference" -> REFERENCE;
             default ->
                 throw new IllegalArgumentException("--engine must be onnx, torch or reference, was '" + name + "'");

@@ -1,5 +1,7 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.sdxl.reference.Tensor;
+import io.wavemesh.sdxl.reference.UNetInputs;
 import io.wavemesh.waveft.safetensors.SafetensorsException;
 import io.wavemesh.waveft.safetensors.SafetensorsFile;
 import java.nio.file.Path;
@@ -59,6 +61,20 @@ record UnetTensors(
             throw new SafetensorsException(path + ": sample has a batch of " + batch
                     + "; timestep, encoder_hidden_states, text_embeds and time_ids must have the same");
         }
+    }
+
+    /** The same for the interpreter in plain Java and for libtorch. */
+    UNetInputs forReference() {
+        float[] times = new float[timesteps.length];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = timesteps[i];
+        }
+        return new UNetInputs(
+                Tensor.of(sample, sampleShape),
+                Tensor.of(times, times.length),
+                Tensor.of(context, contextShape),
+                Tensor.of(pooled, pooledShape),
+                Tensor.of(timeIds, timeIdsShape));
     }
 
     /** The shape of a prediction with so many values: the sample's, apart from the channels. */
