@@ -71,6 +71,11 @@ public final class GenerationEngine implements AutoCloseable {
         return defaults;
     }
 
+    /** Both sides of a picture are multiples of this many pixels. */
+    public int sizeMultiplePixels() {
+        return networks.autoencoderConfig().factor();
+    }
+
     /** The layers that adapters may change, as chosen by the options. */
     public List<TargetLayer> targets() {
         return denoisingGraph.targets();
@@ -99,26 +104,38 @@ public final class GenerationEngine implements AutoCloseable {
      * @throws GenerationException if the request does not fit the model
      * @throws GenerationCancelledException if the listener asks for it
      */
-    public synchronized Generated generate(GenerationSpec spec, GenerationListener listener) {
+    public Generated generate(GenerationSpec spec, GenerationListener listener) {
+        return generate(List.of(spec), listener);
+    }
+
+    /**
+     * Draws several requests in one run, as one batch. Each image starts from the same noise as alone; its last bits may
+     * depend on the number of images in the run.
+     *
+     * @param specs at least one, all with the same sampling, size and adapters
+     * @return the images of all requests, in order
+     * @throws GenerationException if the requests do not fit the model or each other
+     * @throws GenerationCancelledException if the listener asks for it
+     */
+    public synchronized Generated generate(List<GenerationSpec> specs, GenerationListener listener) {
+        GenerationSpec first = common(specs);
         int factor = networks.autoencoderConfig().factor();
-        PictureSize size = spec.size();
+        PictureSize size = first.size();
         if (size.widthPixels() % factor != 0 || size.heightPixels() % factor != 0) {
             throw new GenerationException("size must be in multiples of %d pixels, was %s".formatted(factor, size));
         }
         int channels = networks.unetConfig().inChannels();
-        Latents noise = noise(spec, channels, size.heightPixels() / factor, size.widthPixels() / factor);
+        Latents noise = Latents.together(specs.stream()
+                .map(spec -> noise(spec, channels, size.heightPixels() / factor, size.widthPixels() / factor))
+                .toList());
         ScheduleTable schedule = scheduler.table(
-                spec.sampling().scheduler(),
-                spec.sampling().steps(),
-                spec.sampling().spacing());
-        AdapterValues adapter = AdapterMix.of(spec.adapters());
-        EncodedPrompt positive = textEncoders().encode(spec.prompt());
-        Conditioning text = Conditioning.of(
-                negative(spec.negativePrompt(), positive),
-                positive,
-                TimeIds.of(size.heightPixels(), size.widthPixels()),
-                spec.count());
-        float guidance = (float) Math.max(1, spec.sampling().guidanceScale());
+                first.sampling().scheduler(),
+                first.sampling().steps(),
+                first.sampling().spacing());
+        AdapterValues adapter = AdapterMix.of(first.adapters());
+        Conditioning text =
+                Conditioning.together(specs.stream().map(this::conditioning).toList());
+        float guidance = (float) Math.max(1, first.sampling().guidanceScale());
         Latents latents = denoiser()
                 .denoise(
                         new Denoiser.Job(text, schedule, guidance, adapter),
@@ -126,6 +143,30 @@ public final class GenerationEngine implements AutoCloseable {
                         options.sliceSteps(),
                         listener);
         return new Generated(decoder().decode(latents), latents, size);
+    }
+
+    private static GenerationSpec common(List<GenerationSpec> specs) {
+        if (specs.isEmpty()) {
+            throw new GenerationException("there must be at least one request");
+        }
+        GenerationSpec first = specs.get(0);
+        for (GenerationSpec spec : specs) {
+            if (!spec.sampling().equals(first.sampling())
+                    || !spec.size().equals(first.size())
+                    || !spec.adapters().equals(first.adapters())) {
+                throw new GenerationException("requests of one run must have the same sampling, size and adapters");
+            }
+        }
+        return first;
+    }
+
+    private Conditioning conditioning(GenerationSpec spec) {
+        EncodedPrompt positive = textEncoders().encode(spec.prompt());
+        return Conditioning.of(
+                negative(spec.negativePrompt(), positive),
+                positive,
+                TimeIds.of(spec.size().heightPixels(), spec.size().widthPixels()),
+                spec.count());
     }
 
     /** Encodes a prompt, also an empty one. */

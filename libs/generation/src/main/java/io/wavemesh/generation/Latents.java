@@ -1,5 +1,7 @@
 package io.wavemesh.generation;
 
+import java.util.List;
+
 /**
  * Latents of some images, row-major [images, channels, height, width]. The array is not copied: its owner leaves it alone.
  */
@@ -14,6 +16,22 @@ public record Latents(float[] values, int images, int channels, int height, int 
             throw new GenerationException("latents of %d x %d x %d x %d have %d values"
                     .formatted(images, channels, height, width, values.length));
         }
+    }
+
+    /** Images of one size side by side, in order. */
+    static Latents together(List<Latents> parts) {
+        Latents first = parts.get(0);
+        if (parts.size() == 1) {
+            return first;
+        }
+        int images = parts.stream().mapToInt(Latents::images).sum();
+        float[] all = new float[Math.multiplyExact(images, first.channels * first.height * first.width)];
+        int at = 0;
+        for (Latents part : parts) {
+            System.arraycopy(part.values, 0, all, at, part.values.length);
+            at += part.values.length;
+        }
+        return new Latents(all, images, first.channels, first.height, first.width);
     }
 
     /** The sizes, outermost first; a new array. */

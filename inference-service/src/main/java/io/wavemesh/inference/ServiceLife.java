@@ -1,0 +1,71 @@
+package io.wavemesh.inference;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.wavemesh.inference.config.InferenceConfig;
+import io.wavemesh.inference.config.SettingRelations;
+import io.wavemesh.inference.domain.Engine;
+import io.wavemesh.inference.domain.GenerationDesk;
+import io.wavemesh.inference.kafka.AdapterFeed;
+import io.wavemesh.inference.kafka.TopicSetup;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Starts the parts, and stops them: refuses new work, finishes what is in hand within a limit, lets go of the rest. */
+@Singleton
+final class ServiceLife {
+    private static final Logger LOG = Logger.getLogger(ServiceLife.class);
+    private static final Duration SLICE_LIMIT = Duration.ofSeconds(10);
+
+    private final InferenceConfig config;
+    private final TopicSetup topics;
+    private final AdapterFeed feed;
+    private final Engine engine;
+    private final GenerationDesk desk;
+
+    ServiceLife(InferenceConfig config, TopicSetup topics, AdapterFeed feed, Engine engine, GenerationDesk desk) {
+        this.config = config;
+        this.topics = topics;
+        this.feed = feed;
+        this.engine = engine;
+        this.desk = desk;
+    }
+
+    void start(@Observes StartupEvent event) {
+        List<String> faults = SettingRelations.faults(config);
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("the configuration is wrong: " + String.join("; ", faults));
+        }
+        topics.start();
+        feed.start();
+        engine.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        try {
+            desk.close();
+            if (!engine.awaitEnd(config.shutdown().limit())) {
+                LOG.warn("work in hand is not finished in time, letting go of it");
+                desk.abandon();
+                if (!engine.awaitEnd(SLICE_LIMIT)) {
+                    LOG.warn("the engine is still busy, leaving it to the end of the process");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            topics.close();
+            feed.close();
+        }
+    }
+
+    /** Ends the process, since without a model it can't do its work. */
+    static void exit(RuntimeException cause) {
+        LOG.error("the model can not be opened: " + cause.getMessage(), cause);
+        Quarkus.asyncExit(1);
+    }
+}

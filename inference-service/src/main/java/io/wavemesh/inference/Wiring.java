@@ -1,0 +1,256 @@
+package io.wavemesh.inference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.DefaultBean;
+import io.wavemesh.contracts.Topics;
+import io.wavemesh.contracts.store.FileObjectStore;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.inference.config.InferenceConfig;
+import io.wavemesh.inference.domain.AdapterCache;
+import io.wavemesh.inference.domain.AdapterRegistry;
+import io.wavemesh.inference.domain.AdapterRemoval;
+import io.wavemesh.inference.domain.AdapterStore;
+import io.wavemesh.inference.domain.Engine;
+import io.wavemesh.inference.domain.GenerationDesk;
+import io.wavemesh.inference.domain.GenerationGate;
+import io.wavemesh.inference.domain.GenerationLimits;
+import io.wavemesh.inference.domain.GenerationMeters;
+import io.wavemesh.inference.domain.GenerationPlanner;
+import io.wavemesh.inference.domain.GenerationQueue;
+import io.wavemesh.inference.domain.GenerationWorker;
+import io.wavemesh.inference.domain.ImageDelivery;
+import io.wavemesh.inference.domain.ImageGenerator;
+import io.wavemesh.inference.domain.JobArchive;
+import io.wavemesh.inference.domain.ModelOpener;
+import io.wavemesh.inference.domain.PictureStore;
+import io.wavemesh.inference.domain.PreparedAdapters;
+import io.wavemesh.inference.kafka.AdapterFeed;
+import io.wavemesh.inference.kafka.KafkaAdapterWithdrawal;
+import io.wavemesh.inference.kafka.TopicSetup;
+import io.wavemesh.inference.metrics.MicrometerGenerationMeters;
+import io.wavemesh.inference.onnx.OnnxModelOpener;
+import io.wavemesh.inference.storage.ObjectAdapterStore;
+import io.wavemesh.inference.storage.ObjectPictureStore;
+import io.wavemesh.messaging.BrokerConnection;
+import io.wavemesh.messaging.BrokerProbe;
+import io.wavemesh.messaging.EventPublisher;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** Puts the parts together. */
+final class Wiring {
+    private static final String SOURCE = "/wavemesh/inference";
+    private static final long SEEDS = 1L << 32;
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Topics topics(InferenceConfig config) {
+        return new Topics(config.kafka().topicPrefix().orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    BrokerConnection broker(InferenceConfig config) {
+        return BrokerConnection.to(config.kafka().bootstrapServers());
+    }
+
+    @Produces
+    @Singleton
+    EventPublisher publisher(BrokerConnection broker, InferenceConfig config) {
+        return new EventPublisher(broker, SOURCE, config.kafka().sendTimeout());
+    }
+
+    void close(@Disposes EventPublisher publisher) {
+        publisher.close();
+    }
+
+    @Produces
+    @Singleton
+    BrokerProbe probe(BrokerConnection broker) {
+        return new BrokerProbe(broker);
+    }
+
+    void close(@Disposes BrokerProbe probe) {
+        probe.close();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore objects(InferenceConfig config) {
+        return new FileObjectStore(config.store().root());
+    }
+
+    @Produces
+    @Singleton
+    AdapterStore adapterStore(ObjectStore objects, InferenceConfig config) {
+        return new ObjectAdapterStore(objects, config.adapters().maxFileSize().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    PictureStore pictureStore(ObjectStore objects) {
+        return new ObjectPictureStore(objects);
+    }
+
+    @Produces
+    @Singleton
+    AdapterRegistry registry() {
+        return new AdapterRegistry();
+    }
+
+    @Produces
+    @Singleton
+    AdapterCache cache(InferenceConfig config) {
+        return new AdapterCache(config.adapters().cacheSize().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    AdapterFeed feed(BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterCache cache) {
+        return new AdapterFeed(broker, topics, registry, cache);
+    }
+
+    @Produces
+    @Singleton
+    TopicSetup topicSetup(BrokerConnection broker, Topics topics) {
+        return new TopicSetup(broker, topics);
+    }
+
+    @Produces
+    @Singleton
+    AdapterRemoval removal(
+            AdapterRegistry registry, AdapterCache cache, AdapterStore store, EventPublisher publisher, Topics topics) {
+        return new AdapterRemoval(registry, cache, store, new KafkaAdapterWithdrawal(publisher, topics));
+    }
+
+    @Produces
+    @Singleton
+    GenerationQueue queue(InferenceConfig config) {
+        return new GenerationQueue(config.queue().length(), config.batch().maxImages());
+    }
+
+    @Produces
+    @Singleton
+    GenerationMeters meters(MeterRegistry meters, GenerationQueue queue, AdapterRegistry registry, AdapterCache cache) {
+        return new MicrometerGenerationMeters(meters, queue, registry, cache);
+    }
+
+    @Produces
+    @Singleton
+    ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "time-limits");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    void close(@Disposes ScheduledThreadPoolExecutor timer) {
+        timer.shutdownNow();
+    }
+
+    @Produces
+    @Singleton
+    GenerationDesk desk(
+            GenerationQueue queue,
+            InferenceConfig config,
+            ScheduledThreadPoolExecutor timer,
+            GenerationMeters meters,
+            InstantSource clock) {
+        return new GenerationDesk(queue, config.limits().time(), timer, meters, clock);
+    }
+
+    @Produces
+    @Singleton
+    JobArchive archive(InferenceConfig config, InstantSource clock) {
+        return new JobArchive(config.queue().retainedJobs(), config.queue().retention(), clock);
+    }
+
+    @Produces
+    @Singleton
+    GenerationGate gate() {
+        return new GenerationGate();
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    ModelOpener opener(InferenceConfig config) {
+        return new OnnxModelOpener(config);
+    }
+
+    @Produces
+    @Singleton
+    Engine engine(
+            InferenceConfig config,
+            ModelOpener opener,
+            AdapterFeed feed,
+            GenerationGate gate,
+            AdapterRegistry registry,
+            WorkerParts parts) {
+        SecureRandom random = new SecureRandom();
+        GenerationLimits limits = new GenerationLimits(
+                config.limits().images(),
+                config.limits().steps(),
+                config.limits().pixels(),
+                config.limits().promptLength(),
+                config.limits().adapters());
+        return new Engine(
+                opener,
+                feed::awaitCaughtUp,
+                model -> new GenerationPlanner(model, limits, registry, () -> random.nextLong(SEEDS)),
+                generator -> parts.worker(generator, config.batch().maxImages()),
+                gate,
+                ServiceLife::exit);
+    }
+
+    /** What a worker needs besides the model. */
+    @Singleton
+    static final class WorkerParts {
+        private final GenerationQueue queue;
+        private final AdapterRegistry registry;
+        private final AdapterStore store;
+        private final AdapterCache cache;
+        private final PictureStore pictures;
+        private final GenerationMeters meters;
+
+        WorkerParts(
+                GenerationQueue queue,
+                AdapterRegistry registry,
+                AdapterStore store,
+                AdapterCache cache,
+                PictureStore pictures,
+                GenerationMeters meters) {
+            this.queue = queue;
+            this.registry = registry;
+            this.store = store;
+            this.cache = cache;
+            this.pictures = pictures;
+            this.meters = meters;
+        }
+
+        GenerationWorker worker(ImageGenerator generator, int maxBatchImages) {
+            return new GenerationWorker(
+                    queue,
+                    registry,
+                    new PreparedAdapters(store, cache, generator),
+                    generator,
+                    new ImageDelivery(pictures),
+                    meters,
+                    maxBatchImages);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.wavemesh.inference.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Everything that can be set. The table in this module's README says the same for operators. */
+@ConfigMapping(prefix = "inference")
+public interface InferenceConfig {
+    /** The broker. */
+    Kafka kafka();
+
+    /** The object store. */
+    Store store();
+
+    /** The base model. */
+    Model model();
+
+    /** Jobs that wait or ended. */
+    Queue queue();
+
+    /** What one request may ask for. */
+    Limits limits();
+
+    /** Runs of the engine. */
+    Batch batch();
+
+    /** Adapters' files and values. */
+    Adapters adapters();
+
+    /** Readiness. */
+    Health health();
+
+    /** Stopping. */
+    Shutdown shutdown();
+
+    /** The broker. */
+    interface Kafka {
+        /** Where the brokers are: host:port, separated by commas. */
+        @WithDefault("localhost:9092")
+        @NotBlank
+        String bootstrapServers();
+
+        /** Goes before every topic name, so that meshes can share brokers. */
+        Optional<@Pattern(regexp = "[A-Za-z0-9._-]{0,100}") String> topicPrefix();
+
+        /** Longest wait for an acknowledgement when an adapter is withdrawn. */
+        @WithDefault("10s")
+        Duration sendTimeout();
+    }
+
+    /** The object store. */
+    interface Store {
+        /** Folder that all services of the mesh share. */
+        Path root();
+    }
+
+    /** The base model. */
+    interface Model {
+        /** Diffusers folder of the base model. */
+        Path path();
+
+        /** Variant of the weights, such as fp16; absent takes the plain ones. */
+        Optional<@Pattern(regexp = "[A-Za-z0-9._-]{1,40}") String> variant();
+
+        /** Name in requests and answers; absent takes the folder's name. */
+        Optional<@Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}") String> id();
+
+        /** Threads of the engine; 0 takes one a core. */
+        @WithDefault("0")
+        @Min(0)
+        @Max(1024)
+        int threads();
+    }
+
+    /** Jobs that wait or ended. */
+    interface Queue {
+        /** Most jobs that wait; one more is answered 429. */
+        @WithDefault("64")
+        @Min(1)
+        @Max(100_000)
+        int length();
+
+        /** Most jobs of /v1/images/jobs that are remembered, open ones included. */
+        @WithDefault("1000")
+        @Min(1)
+        @Max(1_000_000)
+        int retainedJobs();
+
+        /** How long an ended job is remembered. */
+        @WithDefault("1h")
+        Duration retention();
+    }
+
+    /** What one request may ask for. */
+    interface Limits {
+        /** Most images of a request (n). */
+        @WithDefault("10")
+        @Min(1)
+        @Max(64)
+        int images();
+
+        /** Most denoising steps. */
+        @WithDefault("150")
+        @Min(1)
+        @Max(1000)
+        int steps();
+
+        /** Most pixels of an image. */
+        @WithDefault("2097152")
+        @Min(64)
+        @Max(67_108_864)
+        long pixels();
+
+        /** Most characters of a prompt. */
+        @WithDefault("2000")
+        @Min(1)
+        @Max(100_000)
+        int promptLength();
+
+        /** Most adapters of a request. */
+        @WithDefault("4")
+        @Min(0)
+        @Max(16)
+        int adapters();
+
+        /** Longest time from acceptance to the last image. */
+        @WithDefault("10m")
+        Duration time();
+    }
+
+    /** Runs of the engine. */
+    interface Batch {
+        /** Most images of one run; bounds the memory that a run takes. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(64)
+        int maxImages();
+
+        /** Steps between two looks at progress and cancellation. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(1000)
+        int sliceSteps();
+    }
+
+    /** Adapters' files and values. */
+    interface Adapters {
+        /** Memory for adapters' values; the least recently used go first. */
+        @WithDefault("512M")
+        MemorySize cacheSize();
+
+        /** Largest weights file of an adapter that is read. */
+        @WithDefault("1G")
+        MemorySize maxFileSize();
+    }
+
+    /** Readiness. */
+    interface Health {
+        /** Longest time of one check. */
+        @WithDefault("2s")
+        Duration timeout();
+    }
+
+    /** Stopping. */
+    interface Shutdown {
+        /** Longest time for work in hand when the service stops. */
+        @WithDefault("30s")
+        Duration limit();
+    }
+}

@@ -1,0 +1,42 @@
+package io.wavemesh.inference.config;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What no single setting can say: relations between settings, and facts of the machine. */
+public final class SettingRelations {
+    private SettingRelations() {}
+
+    /** Every fault, each one line that begins with a key; empty if there is none. */
+    public static List<String> faults(InferenceConfig config) {
+        List<String> faults = new ArrayList<>();
+        positive(faults, "inference.kafka.send-timeout", config.kafka().sendTimeout());
+        positive(faults, "inference.queue.retention", config.queue().retention());
+        positive(faults, "inference.limits.time", config.limits().time());
+        positive(faults, "inference.health.timeout", config.health().timeout());
+        positive(faults, "inference.shutdown.limit", config.shutdown().limit());
+        if (config.queue().retainedJobs() < config.queue().length()) {
+            faults.add("inference.queue.retained-jobs must be at least inference.queue.length ("
+                    + config.queue().length() + "), was " + config.queue().retainedJobs());
+        }
+        if (config.adapters().cacheSize().asLongValue() < 0) {
+            faults.add("inference.adapters.cache-size must not be negative");
+        }
+        if (config.adapters().maxFileSize().asLongValue() < 1) {
+            faults.add("inference.adapters.max-file-size must be at least 1");
+        }
+        if (!Files.isDirectory(config.model().path())) {
+            faults.add("inference.model.path must be a folder, was "
+                    + config.model().path());
+        }
+        return faults;
+    }
+
+    private static void positive(List<String> faults, String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            faults.add(key + " must be longer than nothing, was " + value);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.wavemesh.inference.domain;
+
+/** Follows a run of the engine. */
+@FunctionalInterface
+public interface DrawingProgress {
+    /**
+     * Called from the engine's thread between steps.
+     *
+     * @param step steps that are done, from 0
+     * @return whether to go on
+     */
+    boolean onStep(int step);
+}

@@ -1,0 +1,82 @@
+package io.wavemesh.inference.domain;
+
+import io.wavemesh.contracts.RequestId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Takes jobs in: queues them, watches their time, and clears up behind them. Safe for several threads. */
+public final class GenerationDesk {
+    private final GenerationQueue queue;
+    private final Duration timeLimit;
+    private final ScheduledExecutorService timer;
+    private final GenerationMeters meters;
+    private final InstantSource clock;
+    private final Set<GenerationJob> open = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A desk before a queue.
+     *
+     * @param timeLimit longest time from acceptance to the last image
+     * @param timer runs the time limits; stays the caller's
+     */
+    public GenerationDesk(
+            GenerationQueue queue,
+            Duration timeLimit,
+            ScheduledExecutorService timer,
+            GenerationMeters meters,
+            InstantSource clock) {
+        this.queue = queue;
+        this.timeLimit = timeLimit;
+        this.timer = timer;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Queues a job with these settings. */
+    public Submission submit(GenerationSettings settings, Delivery delivery) {
+        RequestId id = new RequestId(UUID.randomUUID().toString());
+        GenerationJob job = new GenerationJob(id, settings, delivery, clock);
+        return switch (queue.offer(job)) {
+            case ACCEPTED -> accepted(job);
+            case FULL -> full(settings.count());
+            case CLOSED -> new Submission.Stopping();
+        };
+    }
+
+    /** Refuses further jobs; those in hand go on. */
+    public void close() {
+        queue.close();
+    }
+
+    /** Ends every job in hand, since the service stops. */
+    public void abandon() {
+        open.forEach(job -> job.fail(FailureKind.SHUTTING_DOWN, "the service stopped before the images were finished"));
+    }
+
+    private Submission accepted(GenerationJob job) {
+        open.add(job);
+        Future<?> limit = timer.schedule(() -> expire(job), timeLimit.toMillis(), TimeUnit.MILLISECONDS);
+        job.end().thenAccept(end -> {
+            limit.cancel(false);
+            open.remove(job);
+            queue.remove(job);
+            meters.ended(end, job.settings().count());
+        });
+        return new Submission.Accepted(job);
+    }
+
+    private Submission full(int images) {
+        meters.refused(images);
+        return new Submission.Full(queue.expectedWait());
+    }
+
+    private void expire(GenerationJob job) {
+        job.fail(FailureKind.TIMED_OUT, "not finished within " + timeLimit.toSeconds() + " seconds");
+    }
+}

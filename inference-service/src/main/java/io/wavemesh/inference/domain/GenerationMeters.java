@@ -1,0 +1,24 @@
+package io.wavemesh.inference.domain;
+
+import java.time.Duration;
+
+/** What the domain measures. */
+public interface GenerationMeters {
+    /** A job left the queue for the engine after so long. */
+    void waited(Duration time);
+
+    /** A job is over. */
+    void ended(JobState.Ended end, int images);
+
+    /** A job for so many images was not even queued, since the queue was full. */
+    void refused(int images);
+
+    /** A run of the engine did so many steps on so many images. */
+    void drew(int images, int steps);
+
+    /** The adapters of a batch are ready for the engine after so long, all of them from the cache or not. */
+    void merged(boolean cached, Duration time);
+
+    /** An adapter's values were looked up in the cache. */
+    void lookedUp(boolean cached);
+}

@@ -1,0 +1,63 @@
+package io.wavemesh.inference.domain;
+
+import io.wavemesh.contracts.RequestId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Jobs that clients ask about by id. Ended jobs are kept for a while, and at most so many jobs in all: the oldest ended
+ * one goes first. Safe for several threads.
+ */
+public final class JobArchive {
+    private final int maxJobs;
+    private final Duration retention;
+    private final InstantSource clock;
+    private final Map<RequestId, GenerationJob> jobs = new LinkedHashMap<>();
+    private final Map<RequestId, Instant> ends = new LinkedHashMap<>();
+
+    /** An empty archive; open jobs count, but are never dropped. */
+    public JobArchive(int maxJobs, Duration retention, InstantSource clock) {
+        this.maxJobs = maxJobs;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** Keeps a job. */
+    public void add(GenerationJob job) {
+        synchronized (this) {
+            jobs.put(job.id(), job);
+            purge();
+        }
+        job.end().thenRun(() -> noteEnd(job));
+    }
+
+    /** A job by id; empty if there never was one, or it ended too long ago. */
+    public synchronized Optional<GenerationJob> find(RequestId id) {
+        purge();
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    private synchronized void noteEnd(GenerationJob job) {
+        if (jobs.containsKey(job.id())) {
+            ends.put(job.id(), clock.instant());
+            purge();
+        }
+    }
+
+    private void purge() {
+        Instant horizon = clock.instant().minus(retention);
+        for (Iterator<Map.Entry<RequestId, Instant>> oldest = ends.entrySet().iterator(); oldest.hasNext(); ) {
+            Map.Entry<RequestId, Instant> entry = oldest.next();
+            if (jobs.size() <= maxJobs && entry.getValue().isAfter(horizon)) {
+                return;
+            }
+            oldest.remove();
+            jobs.remove(entry.getKey());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.wavemesh.inference.health;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs a check that may hang on another thread, and waits a limited time. A check that hangs is not run twice. */
+final class TimedCheck {
+    private final Runnable check;
+    private final Executor executor;
+    private CompletableFuture<Void> running;
+
+    TimedCheck(Runnable check, Executor executor) {
+        this.check = check;
+        this.executor = executor;
+    }
+
+    /** Empty if the check passes in time, else one line that says why not. */
+    Optional<String> fault(Duration limit) {
+        CompletableFuture<Void> current = begin();
+        try {
+            current.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.empty();
+        } catch (TimeoutException e) {
+            return Optional.of("no answer within " + limit.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return Optional.of(String.valueOf(e.getCause().getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
+    }
+
+    private synchronized CompletableFuture<Void> begin() {
+        if (running == null || running.isDone()) {
+            running = CompletableFuture.runAsync(check, executor);
+        }
+        return running;
+    }
+}

@@ -1,0 +1,81 @@
+package io.wavemesh.inference.kafka;
+
+import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.Topics;
+import io.wavemesh.inference.domain.AdapterCache;
+import io.wavemesh.inference.domain.AdapterRegistry;
+import io.wavemesh.messaging.BrokerConnection;
+import io.wavemesh.messaging.CompactedTopicReader;
+import io.wavemesh.messaging.StateHandler;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Keeps the registry as the compacted {@code adapters} topic says, read from its start. */
+public final class AdapterFeed implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(AdapterFeed.class);
+
+    private final AdapterRegistry registry;
+    private final AdapterCache cache;
+    private final CompactedTopicReader<AdapterAnnouncement> reader;
+
+    /** A feed that isn't started. */
+    public AdapterFeed(BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterCache cache) {
+        this.registry = registry;
+        this.cache = cache;
+        this.reader =
+                new CompactedTopicReader<>(broker, topics.adapters(), AdapterAnnouncement.class, new Registration());
+    }
+
+    /** Begins to read; goes on until closed. */
+    public void start() {
+        reader.start();
+    }
+
+    /** Whether everything that was announced before the start is known. */
+    public boolean isCaughtUp() {
+        return reader.isCaughtUp();
+    }
+
+    /** Waits until everything that was announced before the start is known; false if it takes longer. */
+    public boolean awaitCaughtUp(Duration limit) throws InterruptedException {
+        return reader.awaitCaughtUp(limit);
+    }
+
+    /** Whether the feed still reads. */
+    public boolean isAlive() {
+        return reader.isAlive();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    private final class Registration implements StateHandler<AdapterAnnouncement> {
+        @Override
+        public void put(String key, AdapterAnnouncement adapter) {
+            if (!key.equals(adapter.adapterId().value())) {
+                LOG.warnf("announcement passed over: its key is not its adapterId=%s", adapter.adapterId());
+                return;
+            }
+            registry.announce(adapter);
+            LOG.infof(
+                    "adapter announced adapterId=%s subjectId=%s bytes=%d",
+                    adapter.adapterId(), adapter.subjectId(), adapter.byteCount());
+        }
+
+        @Override
+        public void remove(String key) {
+            try {
+                AdapterId adapter = new AdapterId(key);
+                if (registry.withdraw(adapter)) {
+                    LOG.infof("adapter withdrawn adapterId=%s", adapter);
+                }
+                cache.evict(adapter);
+            } catch (IllegalArgumentException e) {
+                LOG.debug("withdrawal passed over: its key is no adapter's name");
+            }
+        }
+    }
+}

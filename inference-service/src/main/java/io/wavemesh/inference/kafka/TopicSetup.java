@@ -1,0 +1,61 @@
+package io.wavemesh.inference.kafka;
+
+import io.wavemesh.contracts.RetryableException;
+import io.wavemesh.contracts.Topics;
+import io.wavemesh.messaging.BrokerConnection;
+import io.wavemesh.messaging.TopicProvisioner;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Sees to it that the topic of adapters exists, trying again until the brokers are there. */
+public final class TopicSetup implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TopicSetup.class);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final TopicProvisioner provisioner;
+    private final Topics topics;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Thread owner = new Thread(this::run, "topic-setup");
+
+    /** A setup that isn't started. */
+    public TopicSetup(BrokerConnection broker, Topics topics) {
+        this.provisioner = new TopicProvisioner(broker);
+        this.topics = topics;
+        owner.setDaemon(true);
+    }
+
+    /** Begins; ends by itself once the topic exists. */
+    public void start() {
+        owner.start();
+    }
+
+    @Override
+    public void close() {
+        ending.countDown();
+        owner.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!isProvisioned() && !ending.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debugf("trying again topic=%s", topics.adapters().name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isProvisioned() {
+        try {
+            provisioner.provision(List.of(topics.adapters()), LIMIT);
+            return true;
+        } catch (RetryableException e) {
+            LOG.warnf("topic not there yet topic=%s cause=%s", topics.adapters().name(), e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.wavemesh.inference.metrics;
+
+/** Names and keys of this service's meters. The registry adds units and {@code _total}. */
+public final class InferenceMetrics {
+    /**
+     * Timer: until the adapters of a batch are ready as inputs of the engine, fetched and prepared if they were not held.
+     * The engine adds them to the weights as part of its run.
+     */
+    public static final String MERGE_DURATION = "waveft.adapter.merge.duration";
+    /** Counter: looks into the cache of adapters' values. */
+    public static final String CACHE_LOOKUPS = "waveft.adapter.cache.lookups";
+    /** Gauge, bytes: adapters' values held. */
+    public static final String CACHE_USED = "waveft.adapter.cache.used";
+    /** Gauge: adapters that are announced. */
+    public static final String ADAPTERS_KNOWN = "waveft.adapter.known";
+    /** Gauge: jobs that wait. Meant to drive scaling. */
+    public static final String QUEUE_DEPTH = "waveft.image.queue.depth";
+    /** Timer: from acceptance to the start of drawing. */
+    public static final String QUEUE_WAIT = "waveft.image.queue.wait";
+    /** Timer: from acceptance to the end of a job. */
+    public static final String IMAGE_DURATION = "waveft.image.duration";
+    /** Counter: images asked for, by how their job ended. */
+    public static final String IMAGES = "waveft.images";
+    /** Counter: denoising steps done, each image counted. */
+    public static final String STEPS = "waveft.image.steps";
+
+    /** Tag: whether values were held already. */
+    public static final String CACHE = "cache";
+    /** Tag: how a job ended. */
+    public static final String OUTCOME = "outcome";
+
+    /** Base unit of {@link #CACHE_USED}. */
+    public static final String BYTES = "bytes";
+
+    private InferenceMetrics() {}
+}

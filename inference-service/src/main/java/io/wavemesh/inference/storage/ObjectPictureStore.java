@@ -1,0 +1,42 @@
+package io.wavemesh.inference.storage;
+
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.contracts.store.Sha256;
+import io.wavemesh.inference.domain.PictureStore;
+import io.wavemesh.inference.domain.Png;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Images in the mesh's object store, as {@code images/<sha256>.png}. */
+public final class ObjectPictureStore implements PictureStore {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+    private static final long MAX_BYTES = 512L << 20;
+
+    private final ObjectStore store;
+
+    /** Images in this store. */
+    public ObjectPictureStore(ObjectStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public String put(Png image) {
+        String id = image.sha256();
+        store.put(key(id), image.bytes());
+        return id;
+    }
+
+    @Override
+    public Optional<Png> find(String id) {
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        return store.find(key(id), MAX_BYTES)
+                .filter(bytes -> Sha256.of(bytes).equals(id))
+                .map(Png::new);
+    }
+
+    private static String key(String id) {
+        return "images/" + id + ".png";
+    }
+}
