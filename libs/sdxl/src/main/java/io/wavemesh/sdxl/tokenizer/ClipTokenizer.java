@@ -1,6 +1,7 @@
 package io.wavemesh.sdxl.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import io.wavemesh.sdxl.model.ModelFolderException;
 import io.wavemesh.sdxl.tokenizer.TokenizerJson.Description;
 import java.io.ByteArrayInputStream;
@@ -42,10 +43,11 @@ public final class ClipTokenizer implements AutoCloseable {
     /**
      * @param folder with tokenizer.json, or vocab.json and merges.txt, and the configuration of special tokens
      * @throws ModelFolderException if a file is missing or broken
+     * @throws TokenizerUnavailableException if this machine cannot load the native library
      */
     public static ClipTokenizer of(Path folder) {
         Description description = TokenizerJson.read(folder);
-        stayOffline();
+        loadLibrary();
         try {
             byte[] json = description.json().getBytes(StandardCharsets.UTF_8);
             return new ClipTokenizer(
@@ -55,10 +57,15 @@ public final class ClipTokenizer implements AutoCloseable {
         }
     }
 
-    /** The native library lies on the class path; without this DJL might look for a GPU's flavour of it on the network. */
-    private static void stayOffline() {
+    /** The library lies on the class path; if not told to stay offline, DJL might look for a GPU's flavour elsewhere. */
+    private static void loadLibrary() {
         if (System.getProperty("ai.djl.offline") == null) {
             System.setProperty("ai.djl.offline", "true");
+        }
+        try {
+            LibUtils.checkStatus();
+        } catch (RuntimeException | LinkageError e) {
+            throw new TokenizerUnavailableException(e);
         }
     }
 
