@@ -37,6 +37,7 @@ final class TorchRuntime {
         setIfAbsent(OFFLINE, "true");
         setIfAbsent(NO_TRACKING, "true");
         try {
+            OpenMpPolicy.sleepWhileWaiting();
             return new TorchRuntime(Engine.getEngine(ENGINE));
         } catch (EngineException | UnsatisfiedLinkError e) {
             Throwable root = e;
