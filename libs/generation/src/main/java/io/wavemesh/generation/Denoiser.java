@@ -19,7 +19,11 @@ final class Denoiser implements AutoCloseable {
     }
 
     /** Everything but latents, history and the range of steps. */
-    record Job(Conditioning conditioning, ScheduleTable schedule, float guidance, AdapterValues adapter) {}
+    record Job(Conditioning conditioning, ScheduleTable schedule, float guidance, AdapterValues adapter) {
+        Job with(AdapterValues other) {
+            return new Job(conditioning, schedule, guidance, other);
+        }
+    }
 
     /**
      * Denoises.

@@ -34,8 +34,8 @@ public final class GenerationEngine implements AutoCloseable {
     private final Scheduler scheduler;
     private final GenerationDefaults defaults;
     private final DeltaMapCache maps = new DeltaMapCache(MAP_CACHE_BYTES);
-    private final OnnxGraph denoisingGraph;
     private TextEncoders textEncoders;
+    private OnnxGraph denoisingGraph;
     private Denoiser denoiser;
     private PictureDecoder decoder;
     private NoisePredictor predictor;
@@ -48,7 +48,6 @@ public final class GenerationEngine implements AutoCloseable {
         this.networks = new OnnxNetworks(folder, Dialect.PORTABLE);
         this.scheduler = Scheduler.of(folder.schedulerConfig());
         this.defaults = GenerationDefaults.of(folder);
-        this.denoisingGraph = networks.denoising(Precision.FP32, options.targets());
     }
 
     /**
@@ -78,7 +77,7 @@ public final class GenerationEngine implements AutoCloseable {
 
     /** The layers that adapters may change, as chosen by the options. */
     public List<TargetLayer> targets() {
-        return denoisingGraph.targets();
+        return denoisingGraph().targets();
     }
 
     /** Loads all that {@link #generate} needs, so that the first request does not wait for it. */
@@ -139,7 +138,7 @@ public final class GenerationEngine implements AutoCloseable {
         Latents latents = denoiser()
                 .denoise(
                         new Denoiser.Job(text, schedule, guidance, adapter),
-                        scaled(noise, (float) schedule.initNoiseSigma()),
+                        noise.times((float) schedule.initNoiseSigma()),
                         options.sliceSteps(),
                         listener);
         return new Generated(decoder().decode(latents), latents, size);
@@ -190,6 +189,23 @@ public final class GenerationEngine implements AutoCloseable {
         return predictor.predict(inputs, AdapterMix.of(adapters));
     }
 
+    /** Times a run of no step with alternating adapters, and a step; see {@link SwitchCost}. */
+    synchronized SwitchCost switchCost(List<AdapterValues> adapters, int rounds) {
+        EncodedPrompt text = textEncoders().encode("");
+        Sampling sampling = defaults.sampling();
+        PictureSize size = defaults.size();
+        GenerationSpec spec = GenerationSpec.of("", sampling, size);
+        int factor = networks.autoencoderConfig().factor();
+        Latents noise = noise(
+                spec, networks.unetConfig().inChannels(), size.heightPixels() / factor, size.widthPixels() / factor);
+        Denoiser.Job job = new Denoiser.Job(
+                Conditioning.of(text.zeros(), text, TimeIds.of(size.heightPixels(), size.widthPixels()), 1),
+                scheduler.table(sampling.scheduler(), SwitchCost.STEPS, sampling.spacing()),
+                (float) sampling.guidanceScale(),
+                AdapterMix.of(List.of()));
+        return SwitchCost.of(denoiser(), job, noise, adapters, rounds);
+    }
+
     private EncodedPrompt negative(Optional<String> prompt, EncodedPrompt positive) {
         if (prompt.isEmpty() && folder.forceZerosForEmptyPrompt()) {
             return positive.zeros();
@@ -214,12 +230,11 @@ public final class GenerationEngine implements AutoCloseable {
         return new Latents(all, spec.count(), channels, height, width);
     }
 
-    private static Latents scaled(Latents noise, float factor) {
-        float[] values = noise.values().clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
+    private synchronized OnnxGraph denoisingGraph() {
+        if (denoisingGraph == null) {
+            denoisingGraph = networks.denoising(Precision.FP32, options.targets());
         }
-        return new Latents(values, noise.images(), noise.channels(), noise.height(), noise.width());
+        return denoisingGraph;
     }
 
     private TextEncoders textEncoders() {
@@ -233,7 +248,7 @@ public final class GenerationEngine implements AutoCloseable {
     private Denoiser denoiser() {
         if (denoiser == null) {
             requireOpen();
-            denoiser = new Denoiser(environment, denoisingGraph, options.threads());
+            denoiser = new Denoiser(environment, denoisingGraph(), options.threads());
         }
         return denoiser;
     }

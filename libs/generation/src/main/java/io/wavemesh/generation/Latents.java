@@ -39,6 +39,14 @@ public record Latents(float[] values, int images, int channels, int height, int 
         return new long[] {images, channels, height, width};
     }
 
+    Latents times(float factor) {
+        float[] product = values.clone();
+        for (int i = 0; i < product.length; i++) {
+            product[i] *= factor;
+        }
+        return new Latents(product, images, channels, height, width);
+    }
+
     /** Says the shape only. */
     @Override
     public String toString() {

@@ -1,0 +1,132 @@
+package io.wavemesh.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import io.wavemesh.sdxl.model.Component;
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.onnx.Dialect;
+import io.wavemesh.sdxl.onnx.OnnxGraph;
+import io.wavemesh.sdxl.onnx.OnnxNetworks;
+import io.wavemesh.sdxl.onnx.Precision;
+import io.wavemesh.testkit.Golden;
+import io.wavemesh.testkit.Relative;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each emitted network by itself against diffusers and transformers. */
+class GoldenNetworksTest {
+    private static final double NETWORK = 1e-4;
+    private static final float SCALING_FACTOR = 0.13025f;
+
+    private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+    private static ModelFolder folder;
+    private static OnnxNetworks networks;
+
+    @BeforeAll
+    static void open() {
+        folder = ModelFolder.open(Golden.tinyModel());
+        networks = new OnnxNetworks(folder, Dialect.PORTABLE);
+    }
+
+    @AfterAll
+    static void close() {
+        folder.close();
+    }
+
+    @Test
+    void encodesTextWithTheFirstEncoder() {
+        float[][] outputs = encode(Component.TEXT_ENCODER, "tokenizer.tiny.ids");
+
+        Relative.assertClose(outputs[0], Golden.floats("text.te1.hidden_m2"), NETWORK);
+        Relative.assertClose(outputs[1], Golden.floats("text.te1.last"), NETWORK);
+        Relative.assertClose(outputs[2], Golden.floats("text.te1.pooler"), NETWORK);
+    }
+
+    @Test
+    void encodesTextWithTheSecondEncoder() {
+        float[][] outputs = encode(Component.TEXT_ENCODER_2, "tokenizer.tiny.ids_2");
+
+        Relative.assertClose(outputs[0], Golden.floats("text.te2.hidden_m2"), NETWORK);
+        Relative.assertClose(outputs[1], Golden.floats("text.te2.last"), NETWORK);
+        Relative.assertClose(outputs[2], Golden.floats("text.pooled"), NETWORK);
+    }
+
+    @Test
+    void encodesPictures() {
+        float[] moments = run(networks.vaeEncoder(Precision.FP32), "sample", "vae.image");
+
+        Relative.assertClose(moments, Golden.floats("vae.moments"), NETWORK);
+    }
+
+    @Test
+    void decodesLatents() {
+        float[] latents = Golden.floats("vae.latent");
+        for (int i = 0; i < latents.length; i++) {
+            latents[i] /= SCALING_FACTOR;
+        }
+
+        float[] picture =
+                run(networks.vaeDecoder(Precision.FP32), "latent_sample", latents, Golden.shape("vae.latent"));
+
+        Relative.assertClose(picture, Golden.floats("vae.decoded"), NETWORK);
+    }
+
+    @Test
+    void decodesRectangularLatents() {
+        float[] picture = run(networks.vaeDecoder(Precision.FP32), "latent_sample", "vae.rect_latent");
+
+        Relative.assertClose(everyFourthPixel(picture, 96, 160), Golden.floats("vae.decoded_rect"), NETWORK);
+    }
+
+    @Test
+    void buildsTheDenoisingGraphWithinASecond() {
+        networks.denoising(Precision.FP32, module -> true);
+        long start = System.nanoTime();
+
+        OnnxGraph graph = networks.denoising(Precision.FP32, module -> true);
+
+        assertThat((System.nanoTime() - start) * 1e-9).isLessThan(1);
+        assertThat(graph.model().length).isLessThan(1 << 20);
+    }
+
+    private static float[][] encode(Component component, String idsKey) {
+        long[] ids = Arrays.copyOf(Golden.longs(idsKey), 4 * 77);
+        try (NetworkSession session = NetworkSession.open(
+                        ENVIRONMENT, "text encoder", networks.textEncoder(component, Precision.FP32), 1);
+                Tensors tensors = new Tensors(ENVIRONMENT).longs("input_ids", ids, 4, 77);
+                OrtSession.Result result = session.run(tensors)) {
+            return new float[][] {
+                NetworkSession.floats(result, 0), NetworkSession.floats(result, 1), NetworkSession.floats(result, 2)
+            };
+        }
+    }
+
+    private static float[] run(OnnxGraph graph, String input, String key) {
+        return run(graph, input, Golden.floats(key), Golden.shape(key));
+    }
+
+    private static float[] run(OnnxGraph graph, String input, float[] values, long[] shape) {
+        try (NetworkSession session = NetworkSession.open(ENVIRONMENT, "network", graph, 1);
+                Tensors tensors = new Tensors(ENVIRONMENT).floats(input, values, shape);
+                OrtSession.Result result = session.run(tensors)) {
+            return NetworkSession.floats(result, 0);
+        }
+    }
+
+    private static float[] everyFourthPixel(float[] picture, int height, int width) {
+        float[] some = new float[3 * (height / 4) * (width / 4)];
+        int next = 0;
+        for (int channel = 0; channel < 3; channel++) {
+            for (int y = 0; y < height; y += 4) {
+                for (int x = 0; x < width; x += 4) {
+                    some[next++] = picture[(channel * height + y) * width + x];
+                }
+            }
+        }
+        return some;
+    }
+}
