@@ -15,6 +15,8 @@ import java.util.TreeSet;
 final class NetworkSession implements AutoCloseable {
     private static final String WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path";
 
+    private static final String SPINNING = "session.intra_op.allow_spinning";
+
     private final String name;
     private final OrtSession session;
     private final Set<String> inputs;
@@ -29,6 +31,8 @@ final class NetworkSession implements AutoCloseable {
         try (SessionOptions options = new SessionOptions()) {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             options.setIntraOpNumThreads(threads);
+            // Threads that wait by spinning take the cores from the other processes of the mesh.
+            options.addConfigEntry(SPINNING, "0");
             options.addConfigEntry(WEIGHTS_FOLDER, graph.weightsFolder().toString());
             return new NetworkSession(name, environment.createSession(graph.model(), options));
         } catch (OrtException e) {
