@@ -1,6 +1,11 @@
 package io.wavemesh.local.command;
 
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.onnx.Dialect;
+import io.wavemesh.sdxl.onnx.OnnxExport;
+import io.wavemesh.sdxl.onnx.Precision;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +41,27 @@ public final class ExportCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
-        throw new CommandFailedException("export is not connected");
+        Precision precision = precision();
+        Dialect operators = dialect();
+        try (ModelFolder model = ModelFolder.open(base, Optional.ofNullable(variant))) {
+            OnnxExport.write(model, out, precision, operators);
+        }
+        return 0;
+    }
+
+    private Precision precision() {
+        return switch (dtype) {
+            case "fp32" -> Precision.FP32;
+            case "fp16" -> Precision.FP16;
+            default -> throw refusal("--dtype must be fp32 or fp16, was '" + dtype + "'");
+        };
+    }
+
+    private Dialect dialect() {
+        return switch (dialect) {
+            case "portable" -> Dialect.PORTABLE;
+            case "cuda" -> Dialect.CUDA;
+            default -> throw refusal("--dialect must be portable or cuda, was '" + dialect + "'");
+        };
     }
 }
