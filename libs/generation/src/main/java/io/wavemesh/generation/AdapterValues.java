@@ -14,12 +14,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * An adapter made ready for an engine: for each layer the weights it touches and what is added there, in memory outside the
  * heap that runs read in place. Immutable, safe for several threads; freed with the last reference. WaveFT and SHiRA hold the
- * touched entries only, and layers of one shape share their positions; LoRA holds every weight of its layers.
+ * touched entries only, and layers and adapters of the same positions share them; LoRA holds every weight of its layers.
  */
 public final class AdapterValues {
 
@@ -38,7 +40,7 @@ public final class AdapterValues {
         this.byteCount = byteCount;
     }
 
-    static AdapterValues of(Adapter adapter, List<TargetLayer> targets, DeltaMapCache maps) {
+    static AdapterValues of(Adapter adapter, List<TargetLayer> targets, DeltaMapCache maps, SharedPositions positions) {
         Map<String, TargetLayer> served = new HashMap<>();
         targets.forEach(layer -> served.put(layer.module(), layer));
         TreeSet<String> strange = new TreeSet<>(adapter.modules());
@@ -49,35 +51,24 @@ public final class AdapterValues {
                             .formatted(strange.first(), served.size()));
         }
         Map<String, Entries> layers = new HashMap<>();
-        Map<int[], IntBuffer> positions = new IdentityHashMap<>();
-        Map<Integer, int[]> everywhere = new HashMap<>();
+        Set<IntBuffer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
         long bytes = 0;
         for (String module : adapter.modules()) {
             TargetLayer layer = served.get(module);
-            Delta delta = adapter.delta(module, layer.out(), layer.in(), maps);
-            SparseDelta sparse = delta instanceof SparseDelta some ? some : everyWeight((DenseDelta) delta, everywhere);
-            IntBuffer index = positions.get(sparse.index());
-            if (index == null) {
-                index = NativeBuffers.copy(sparse.index());
-                positions.put(sparse.index(), index);
-                bytes += 4L * index.capacity();
-            }
-            layers.put(module, new Entries(index, NativeBuffers.copy(sparse.value())));
-            bytes += 4L * sparse.value().length;
+            Entries entries = entries(adapter.delta(module, layer.out(), layer.in(), maps), positions);
+            layers.put(module, entries);
+            bytes += 4L * entries.count() * (distinct.add(entries.index()) ? 2 : 1);
         }
         return new AdapterValues(layers, bytes);
     }
 
-    private static SparseDelta everyWeight(DenseDelta dense, Map<Integer, int[]> everywhere) {
-        float[] values = dense.rowMajor();
-        int[] index = everywhere.computeIfAbsent(values.length, count -> {
-            int[] all = new int[count];
-            for (int i = 0; i < count; i++) {
-                all[i] = i;
-            }
-            return all;
-        });
-        return new SparseDelta(index, values);
+    private static Entries entries(Delta delta, SharedPositions positions) {
+        if (delta instanceof SparseDelta sparse) {
+            return new Entries(positions.of(sparse.index()), NativeBuffers.copy(sparse.value()));
+        }
+        float[] values = ((DenseDelta) delta).rowMajor();
+        int[] everywhere = IntStream.range(0, values.length).toArray();
+        return new Entries(positions.of(everywhere), NativeBuffers.copy(values));
     }
 
     /** Memory held, in bytes. */

@@ -5,16 +5,20 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.sdxl.model.TimeIds;
+import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.onnx.Dialect;
 import io.wavemesh.sdxl.onnx.OnnxGraph;
 import io.wavemesh.sdxl.onnx.OnnxNetworks;
 import io.wavemesh.sdxl.onnx.Precision;
 import io.wavemesh.sdxl.onnx.TargetLayer;
+import io.wavemesh.sdxl.reference.NetworkCosts;
 import io.wavemesh.sdxl.scheduler.ScheduleTable;
 import io.wavemesh.sdxl.scheduler.Scheduler;
 import io.wavemesh.waveft.DeltaMapCache;
+import io.wavemesh.waveft.LayerShape;
 import io.wavemesh.waveft.adapter.Adapter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,8 +37,10 @@ public final class GenerationEngine implements AutoCloseable {
     private final OnnxNetworks networks;
     private final Scheduler scheduler;
     private final GenerationDefaults defaults;
+    private final Map<String, LayerShape> linearLayers;
     private final DeltaMapCache maps = new DeltaMapCache(MAP_CACHE_BYTES);
     private TextEncoders textEncoders;
+    private final SharedPositions positions = new SharedPositions();
     private OnnxGraph denoisingGraph;
     private Denoiser denoiser;
     private PictureDecoder decoder;
@@ -48,6 +54,7 @@ public final class GenerationEngine implements AutoCloseable {
         this.networks = new OnnxNetworks(folder, Dialect.PORTABLE);
         this.scheduler = Scheduler.of(folder.schedulerConfig());
         this.defaults = GenerationDefaults.of(folder);
+        this.linearLayers = NetworkCosts.linearLayers(new UNet(networks.unetConfig()));
     }
 
     /**
@@ -94,7 +101,8 @@ public final class GenerationEngine implements AutoCloseable {
      *     layer that is none of {@link #targets}
      */
     public AdapterValues prepare(Adapter adapter) {
-        return AdapterValues.of(adapter, targets(), maps);
+        adapter.requireFits(linearLayers);
+        return AdapterValues.of(adapter, targets(), maps, positions);
     }
 
     /**
