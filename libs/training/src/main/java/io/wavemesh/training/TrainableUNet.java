@@ -38,11 +38,12 @@ final class TrainableUNet implements AutoCloseable {
         TorchScriptArchive archive = new TorchScriptArchive(device, dtype)
                 .functions(TorchText.resource("functions.py"))
                 .add(network)
+                .linear(TorchText.resource("linear.py"))
                 .methods(TorchText.resource("training_loop.py"))
                 .attribute(
                         "linears",
                         "List[str]",
-                        linears.stream().map(LinearModule::weight).toList())
+                        linears.stream().map(LinearModule::module).toList())
                 .attribute(
                         "linear_stages",
                         "List[int]",
@@ -55,9 +56,6 @@ final class TrainableUNet implements AutoCloseable {
         for (String name : List.of("job", "schedule", "forward_map", "transposed_map")) {
             archive.attribute(name, "Dict[str, Tensor]", Map.of());
         }
-        for (String name : List.of("touched", "originals")) {
-            archive.attribute(name, "List[Tensor]", List.of());
-        }
         for (String name : List.of("noise_offset", "decay", "clip")) {
             archive.attribute(name, "float", 0.0);
         }
@@ -65,7 +63,9 @@ final class TrainableUNet implements AutoCloseable {
             archive.attribute(name, "int", 0L);
         }
         return archive.attribute("trained", "List[str]", List.of())
-                .attribute("scalings", "List[float]", List.of())
+                .attribute("touched", "List[Tensor]", List.of())
+                .attribute("low_rank", "Dict[str, Tuple[Tensor, Tensor]]", Map.of())
+                .attribute("scalings", "Dict[str, float]", Map.of())
                 .attribute("keep", "bool", true);
     }
 
@@ -121,10 +121,13 @@ final class TrainableUNet implements AutoCloseable {
     }
 
     /** How noise mixes with the sample, and the loss's weight, at each timestep. */
-    void schedule(float[] signalRate, float[] noiseRate, float[] lossWeight) {
+    void schedule(LossTables tables) {
         module.run(
                 "put_schedule",
-                scope -> new NDList(scope.create(signalRate), scope.create(noiseRate), scope.create(lossWeight)));
+                scope -> new NDList(
+                        scope.create(tables.signalRate()),
+                        scope.create(tables.noiseRate()),
+                        scope.create(tables.weight())));
     }
 
     /** What steps do. */

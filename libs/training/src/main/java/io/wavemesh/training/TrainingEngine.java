@@ -146,18 +146,7 @@ public final class TrainingEngine implements AutoCloseable {
     }
 
     private void schedule(TrainingPlan plan, PredictionType target, int batch, int side) {
-        int timesteps = schedule.trainTimesteps();
-        float[] signal = new float[timesteps];
-        float[] noise = new float[timesteps];
-        float[] weight = new float[timesteps];
-        for (int t = 0; t < timesteps; t++) {
-            signal[t] = schedule.signalRate(t);
-            noise[t] = schedule.noiseRate(t);
-            weight[t] = plan.loss().minSnrGamma().isEmpty()
-                    ? 1
-                    : (float) schedule.minSnrWeight(t, plan.loss().minSnrGamma().getAsDouble());
-        }
-        unet.schedule(signal, noise, weight);
+        unet.schedule(LossTables.of(schedule, plan.loss()));
         unet.settings(new StepSettings(
                 target,
                 keepActivations(batch, side),

@@ -29,7 +29,7 @@
             at += self.touched[k].size(0)
         originals = annotate(List[Tensor], [])
         for k in range(len(self.trained)):
-            originals.append(self.w[self.trained[k]].view(-1).index_select(0, self.touched[k]).to(6))
+            originals.append(self.weight(k).view(-1).index_select(0, self.touched[k]).to(6))
         self.job["original"] = torch.cat(originals)
         self.job["touched_gradient"] = torch.zeros([at], dtype=6, device=place)
         return counts
@@ -52,13 +52,13 @@
     # LoRA: rank and scaling of each layer; its factors A [rank, in] and B [out, rank] lie one after the other
     def begin_low_rank(self, ranks: Tensor, scalings: Tensor) -> Tensor:
         self.ranks = annotate(List[int], ranks.tolist())
-        self.scalings = annotate(List[float], scalings.tolist())
+        factors = annotate(List[float], scalings.tolist())
         at = 0
         for k in range(len(self.trained)):
-            weight = self.w[self.trained[k]]
+            weight = self.weight(k)
+            self.scalings[self.trained[k]] = factors[k]
             self.starts.append(at)
             at += self.ranks[k] * (weight.size(0) + weight.size(1))
-            self.originals.append(weight.clone())
         return ranks
 
     # the trained numbers, AdamW's moments and the number of steps done
@@ -69,6 +69,8 @@
         self.job["v"] = v.to(device, 6, copy=True)
         self.job["gradient"] = torch.zeros_like(self.job["coefficients"])
         self.steps = int(steps)
+        for k in range(len(self.ranks)):
+            self.low_rank[self.trained[k]] = self.factors(self.job["coefficients"], k)
         self.rewrite()
         return steps
 
@@ -81,16 +83,14 @@
     def end(self) -> Tensor:
         with __torch__.grad_mode(False):
             for k in range(len(self.trained)):
-                weight = self.w[self.trained[k]].detach()
-                self.w[self.trained[k]] = weight
-                if len(self.originals) > k:
-                    weight.copy_(self.originals[k])
-                elif "original" in self.job and len(self.touched) > k:
+                weight = self.weight(k).detach()
+                self.w[self.trained[k] + ".weight"] = weight
+                if "original" in self.job:
                     original = self.job["original"].narrow(0, self.starts[k], self.touched[k].size(0))
                     weight.view(-1).index_copy_(0, self.touched[k], original.to(self.dtype))
         self.trained.clear()
         self.touched.clear()
-        self.originals.clear()
+        self.low_rank.clear()
         self.starts.clear()
         self.ranks.clear()
         self.scalings.clear()
@@ -190,27 +190,26 @@
         coefficients.mul_(1.0 - rate * self.decay)
         coefficients.addcdiv_(m, denominator, value=-rate / bias1)
 
-    # W = W0 + change, in place: the touched entries only, or W0 + scaling B A.
+    # WaveFT and SHiRA: W = W0 + change, in place, at the touched entries only. LoRA's factors are read where they are used.
     def rewrite(self) -> None:
-        coefficients = self.job["coefficients"]
-        with __torch__.grad_mode(False):
-            if len(self.ranks) > 0:
-                for k in range(len(self.trained)):
-                    a, b = self.factors(coefficients, k)
-                    change = torch.mul(torch.matmul(b, a), self.scalings[k])
-                    self.w[self.trained[k]].copy_(torch.add(change, self.originals[k]))
-            else:
+        if len(self.ranks) == 0:
+            with __torch__.grad_mode(False):
+                coefficients = self.job["coefficients"]
                 change = __torch__.jagged_product(self.forward_map, self.forward_lengths, coefficients)
                 values = torch.add(self.job["original"], change).to(self.dtype)
                 for k in range(len(self.trained)):
                     part = values.narrow(0, self.starts[k], self.touched[k].size(0))
-                    self.w[self.trained[k]].view(-1).index_copy_(0, self.touched[k], part)
+                    self.weight(k).view(-1).index_copy_(0, self.touched[k], part)
+
+    # the weight of a trained layer
+    def weight(self, k: int) -> Tensor:
+        return self.w[self.trained[k] + ".weight"]
 
     # LoRA's A and B of a layer as views of a flat vector
     def factors(self, flat: Tensor, k: int) -> Tuple[Tensor, Tensor]:
         rank = self.ranks[k]
-        out = self.w[self.trained[k]].size(0)
-        width = self.w[self.trained[k]].size(1)
+        out = self.weight(k).size(0)
+        width = self.weight(k).size(1)
         a = flat.narrow(0, self.starts[k], rank * width).view([rank, width])
         b = flat.narrow(0, self.starts[k] + rank * width, out * rank).view([out, rank])
         return (a, b)
@@ -286,18 +285,13 @@
             if len(self.of_embedding) > 0:
                 embedding_gradient = torch.add(embedding_gradient, self.given(found[at], taken[at]))
                 at += 1
-            for k in self.of_stage[i]:
-                self.collect(k, self.given(found[at], taken[at]))
-                at += 1
+            self.collect(self.of_stage[i], found, taken, at)
             i -= 1
 
         if len(self.of_embedding) > 0:
             wanted = annotate(List[Optional[Tensor]], [embedding_gradient])
             found = torch.grad([embedding], embedding_leaves, wanted, None, False, True)
-            at = 0
-            for k in self.of_embedding:
-                self.collect(k, self.given(found[at], embedding_leaves[at]))
-                at += 1
+            self.collect(self.of_embedding, found, embedding_leaves, 0)
         if len(self.ranks) == 0:
             self.job["gradient"] = __torch__.jagged_product(
                 self.transposed_map, self.transposed_lengths, self.job["touched_gradient"])
@@ -318,8 +312,7 @@
             if len(self.of_embedding) > 0:
                 shared = shared.requires_grad_(True)
                 taken.append(shared)
-            for k in self.of_stage[i]:
-                taken.append(self.leaf(k))
+            self.leaves(self.of_stage[i], taken)
             output = self.stage(i, taken[0], operand, shared, context)
             self.unleaf(self.of_stage[i])
         return (output, taken)
@@ -327,21 +320,33 @@
     def taped_embedding(self, timestep: Tensor, pooled: Tensor, time_ids: Tensor) -> Tuple[Tensor, List[Tensor]]:
         taken = annotate(List[Tensor], [])
         with __torch__.grad_mode(len(self.of_embedding) > 0):
-            for k in self.of_embedding:
-                taken.append(self.leaf(k))
+            self.leaves(self.of_embedding, taken)
             embedding = self.embed(timestep, pooled, time_ids)
             self.unleaf(self.of_embedding)
         return (embedding, taken)
 
-    # puts a leaf on the same storage in the place of a trained weight, so that the network's text needs no other form
-    def leaf(self, k: int) -> Tensor:
-        leaf = self.w[self.trained[k]].detach().requires_grad_(True)
-        self.w[self.trained[k]] = leaf
-        return leaf
+    # Puts leaves on the same storage in the place of what is trained, so that the network's text needs no other form.
+    def leaves(self, layers: List[int], taken: List[Tensor]) -> None:
+        for k in layers:
+            if len(self.ranks) > 0:
+                a, b = self.low_rank[self.trained[k]]
+                leaf_a = a.detach().requires_grad_(True)
+                leaf_b = b.detach().requires_grad_(True)
+                self.low_rank[self.trained[k]] = (leaf_a, leaf_b)
+                taken.append(leaf_a)
+                taken.append(leaf_b)
+            else:
+                leaf = self.weight(k).detach().requires_grad_(True)
+                self.w[self.trained[k] + ".weight"] = leaf
+                taken.append(leaf)
 
     def unleaf(self, layers: List[int]) -> None:
         for k in layers:
-            self.w[self.trained[k]] = self.w[self.trained[k]].detach()
+            if len(self.ranks) > 0:
+                a, b = self.low_rank[self.trained[k]]
+                self.low_rank[self.trained[k]] = (a.detach(), b.detach())
+            else:
+                self.w[self.trained[k] + ".weight"] = self.weight(k).detach()
 
     # mean over the pictures of the weighted mean squared error, in fp32; and its gradient at the prediction
     def loss(self, prediction: Tensor, target: Tensor, weight: Tensor) -> Tuple[Tensor, Tensor]:
@@ -358,18 +363,18 @@
             return torch.zeros_like(like)
         return gradient
 
-    # from the gradient of a whole weight, [out, in], to that of the layer's trained numbers
-    def collect(self, k: int, gradient: Tensor) -> None:
-        if len(self.ranks) > 0:
-            a, b = self.factors(self.job["coefficients"], k)
-            into_a, into_b = self.factors(self.job["gradient"], k)
-            dense = torch.mul(gradient.to(6), self.scalings[k])
-            into_a.copy_(torch.matmul(torch.transpose(b, 0, 1), dense))
-            into_b.copy_(torch.matmul(dense, torch.transpose(a, 0, 1)))
-        else:
-            at = self.touched[k]
-            into = self.job["touched_gradient"].narrow(0, self.starts[k], at.size(0))
-            into.copy_(gradient.reshape(-1).index_select(0, at))
+    # The gradients at the leaves from `at` on, into the job: LoRA's as they are, of a whole weight what was touched.
+    def collect(self, layers: List[int], found: List[Optional[Tensor]], taken: List[Tensor], at: int) -> None:
+        for k in layers:
+            if len(self.ranks) > 0:
+                into_a, into_b = self.factors(self.job["gradient"], k)
+                into_a.copy_(self.given(found[at], taken[at]))
+                into_b.copy_(self.given(found[at + 1], taken[at + 1]))
+                at += 2
+            else:
+                into = self.job["touched_gradient"].narrow(0, self.starts[k], self.touched[k].size(0))
+                into.copy_(self.given(found[at], taken[at]).reshape(-1).index_select(0, self.touched[k]))
+                at += 1
 
     # ---- without training ----
 

@@ -28,6 +28,7 @@ public final class TorchScriptArchive {
     private final Map<String, TorchScriptNetwork.Attribute> attributes = new LinkedHashMap<>();
     private final StringBuilder functions = new StringBuilder();
     private final StringBuilder methods = new StringBuilder();
+    private String linear = resource("linear.py");
 
     /**
      * @param device libtorch's name of the device, such as {@code cpu} or {@code cuda:0}
@@ -49,6 +50,12 @@ public final class TorchScriptArchive {
     /** Adds methods written by hand, indented for a class body. */
     public TorchScriptArchive methods(String source) {
         methods.append('\n').append(source);
+        return this;
+    }
+
+    /** Replaces the method {@code linear(x, module)} that all Linear layers are computed by. */
+    public TorchScriptArchive linear(String source) {
+        linear = source;
         return this;
     }
 
@@ -75,6 +82,8 @@ public final class TorchScriptArchive {
                 .append('\n'));
         return source.append('\n')
                 .append(resource("network.py"))
+                .append('\n')
+                .append(linear)
                 .append(methods)
                 .toString();
     }

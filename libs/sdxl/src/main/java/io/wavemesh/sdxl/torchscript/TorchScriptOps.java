@@ -38,7 +38,7 @@ final class TorchScriptOps implements Ops<String> {
     @Override
     public String linear(String x, String module, int in, int out, boolean bias) {
         weights.linear(module, in, out, bias);
-        return assign(module, "torch.linear(%s, %s%s)", x, weight(module), bias ? ", " + bias(module) : "");
+        return assign(module, "self.linear(%s, \"%s\")", x, module);
     }
 
     @Override

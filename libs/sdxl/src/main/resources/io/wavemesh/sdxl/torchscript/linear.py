@@ -1,0 +1,6 @@
+    # a Linear layer over the last axis
+    def linear(self, x: Tensor, module: str) -> Tensor:
+        bias = annotate(Optional[Tensor], None)
+        if module + ".bias" in self.w:
+            bias = self.w[module + ".bias"]
+        return torch.linear(x, self.w[module + ".weight"], bias)
