@@ -1,0 +1,214 @@
+package io.wavemesh.trainer.domain;
+
+import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.BaseModelId;
+import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.TrainingEvent;
+import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingMethod;
+import io.wavemesh.trainer.Jobs;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Everything around the use case, in memory; what it tells is written down. */
+final class Mesh implements AutoCloseable {
+    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<TrainerMeters.Outcome> counted = new CopyOnWriteArrayList<>();
+    final List<Duration> steps = new CopyOnWriteArrayList<>();
+    final Map<JobId, AdapterAnnouncement> results = new ConcurrentHashMap<>();
+    final JobControls controls = new JobControls();
+    private final List<TrainingEvent> events = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
+    volatile RuntimeException fetchFault;
+    volatile Runnable whenAnnounced = () -> {};
+    volatile int trainings;
+    volatile int workplacesOpen;
+    volatile Training training = (watch, number) -> {
+        watch.planned(2);
+        watch.step(1, 0.5, Duration.ofMillis(500));
+        watch.step(2, 0.25, Duration.ofMillis(500));
+        return learned();
+    };
+
+    /** What a training does. */
+    interface Training {
+        TrainerResult train(TrainingWatch watch, int number);
+    }
+
+    TrainSubject useCase() {
+        AdapterStore adapters = new MemoryAdapters();
+        TrainingPublisher publisher = new RecordingPublisher();
+        return new TrainSubject(
+                new ScriptedTrainer(),
+                this::fetch,
+                adapters,
+                new JobReports(publisher, background, Duration.ofMillis(50), Clock.fixed(Jobs.CREATED, ZoneOffset.UTC)),
+                controls,
+                new EraseJob(adapters, publisher, background, Duration.ofMillis(10)),
+                new RecordingMeters());
+    }
+
+    TrainerResult learned() {
+        return new TrainerResult.Learned(new TrainedAdapter(
+                Path.of("config"),
+                Path.of("weights"),
+                "identity",
+                TrainingMethod.WAVEFT,
+                Optional.of("db1"),
+                16,
+                Map.of(),
+                Map.of(),
+                0.25,
+                Duration.ofSeconds(1)));
+    }
+
+    static AdapterId adapterOf(TrainingJob job) {
+        return new AdapterId("ad-" + job.jobId());
+    }
+
+    List<TrainingEvent> events() {
+        return List.copyOf(events);
+    }
+
+    TrainingEvent lastEvent() {
+        return events.get(events.size() - 1);
+    }
+
+    void awaitEvents(int count) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (events.size() < count) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("only " + told);
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    void awaitBackground() {
+        try {
+            background.submit(() -> {}).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+
+    private Workplace fetch(TrainingJob job) {
+        if (fetchFault != null) {
+            throw fetchFault;
+        }
+        workplacesOpen = workplacesOpen + 1;
+        return new Workplace(new ArrayList<>(), Path.of("output"), () -> workplacesOpen = workplacesOpen - 1);
+    }
+
+    private final class ScriptedTrainer implements SubjectTrainer {
+        @Override
+        public BaseModel baseModel() {
+            return new BaseModel(new BaseModelId("tiny"), "0".repeat(64));
+        }
+
+        @Override
+        public TrainerResult train(TrainingJob job, Workplace workplace, Checkpoints checkpoints, TrainingWatch watch) {
+            trainings = trainings + 1;
+            return training.train(watch, trainings);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class MemoryAdapters implements AdapterStore {
+        @Override
+        public Optional<AdapterAnnouncement> find(JobId job) {
+            return Optional.ofNullable(results.get(job));
+        }
+
+        @Override
+        public AdapterAnnouncement store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
+            ObjectRef object = new ObjectRef("a", "0".repeat(64), 1);
+            AdapterAnnouncement result = new AdapterAnnouncement(
+                    1,
+                    adapterOf(job),
+                    job.jobId(),
+                    job.subjectId(),
+                    base.id(),
+                    base.hash(),
+                    adapter.method(),
+                    adapter.waveletFamily(),
+                    job.instanceToken(),
+                    job.classNoun(),
+                    object,
+                    object,
+                    object,
+                    adapter.parameterCount(),
+                    1,
+                    job.name(),
+                    Jobs.CREATED);
+            return Optional.ofNullable(results.putIfAbsent(job.jobId(), result)).orElse(result);
+        }
+
+        @Override
+        public Optional<AdapterId> erase(JobId job) {
+            return Optional.ofNullable(results.remove(job)).map(AdapterAnnouncement::adapterId);
+        }
+
+        @Override
+        public Checkpoints checkpoints(JobId job) {
+            return Checkpoints.NONE;
+        }
+    }
+
+    private final class RecordingPublisher implements TrainingPublisher {
+        @Override
+        public void tell(TrainingEvent event) {
+            events.add(event);
+            told.add(event.state().name());
+        }
+
+        @Override
+        public void announce(AdapterAnnouncement adapter) {
+            whenAnnounced.run();
+            told.add("announced");
+        }
+
+        @Override
+        public void forget(JobId job) {
+            told.add("forgotten");
+        }
+
+        @Override
+        public void withdraw(AdapterId adapter) {
+            told.add("withdrawn");
+        }
+    }
+
+    private final class RecordingMeters implements TrainerMeters {
+        @Override
+        public void step(Duration elapsed) {
+            steps.add(elapsed);
+        }
+
+        @Override
+        public void job(Outcome outcome) {
+            counted.add(outcome);
+        }
+    }
+}

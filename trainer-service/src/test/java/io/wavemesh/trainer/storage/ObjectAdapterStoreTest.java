@@ -1,0 +1,121 @@
+package io.wavemesh.trainer.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.BaseModelId;
+import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingMethod;
+import io.wavemesh.contracts.store.FileObjectStore;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.trainer.Jobs;
+import io.wavemesh.trainer.domain.BaseModel;
+import io.wavemesh.trainer.domain.Checkpoints;
+import io.wavemesh.trainer.domain.TrainedAdapter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObjectAdapterStoreTest {
+    private static final BaseModel BASE = new BaseModel(new BaseModelId("tiny"), "0".repeat(64));
+
+    @TempDir
+    Path folder;
+
+    private ObjectStore objects;
+    private final TrainingJob job = Jobs.simple("job");
+
+    @BeforeEach
+    void openStore() {
+        objects = new FileObjectStore(folder.resolve("store"));
+    }
+
+    @Test
+    void findsWhatAJobProduced() throws IOException {
+        ObjectAdapterStore store = at(0);
+
+        AdapterAnnouncement stored = store.store(job, BASE, adapter("weights"));
+
+        assertThat(store.find(job.jobId())).contains(stored);
+        assertThat(objects.get(stored.weights(), 100)).isEqualTo("weights".getBytes(StandardCharsets.UTF_8));
+        assertThat(stored.byteCount()).isEqualTo(7);
+    }
+
+    @Test
+    void givesTheFirstResultWhenAJobIsDoneAgainLater() throws IOException {
+        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
+
+        assertThat(at(60).store(job, BASE, adapter("weights"))).isEqualTo(first);
+    }
+
+    @Test
+    void givesTheFirstResultWhenAnotherMachineComputedOtherNumbers() throws IOException {
+        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
+
+        assertThat(at(60).store(job, BASE, adapter("weights of another machine")))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void goesOnWhereACrashLeftTheProvenanceWithoutResult() throws IOException {
+        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
+        objects.delete("jobs/job/result.json");
+
+        AdapterAnnouncement second = at(60).store(job, BASE, adapter("weights"));
+
+        assertThat(second.adapterId()).isEqualTo(first.adapterId());
+        assertThat(second.provenance()).isEqualTo(first.provenance());
+    }
+
+    @Test
+    void erasesEverythingOfAJob() throws IOException {
+        ObjectAdapterStore store = at(0);
+        AdapterAnnouncement stored = store.store(job, BASE, adapter("weights"));
+        store.checkpoints(job.jobId()).save(3, new byte[1]);
+
+        assertThat(store.erase(job.jobId())).contains(stored.adapterId());
+        assertThat(store.erase(job.jobId())).isEmpty();
+        for (String prefix : new String[] {"adapters/", "jobs/", "checkpoints/"}) {
+            assertThat(objects.list(prefix)).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsTheLatestCheckpointOnly() {
+        Checkpoints checkpoints = at(0).checkpoints(job.jobId());
+
+        checkpoints.save(90, new byte[] {90});
+        checkpoints.save(100, new byte[] {100});
+        checkpoints.save(100, new byte[] {101});
+
+        assertThat(checkpoints.latest()).contains(new byte[] {100});
+        assertThat(objects.list("checkpoints/job/")).hasSize(1);
+    }
+
+    private ObjectAdapterStore at(int second) {
+        return new ObjectAdapterStore(objects, Clock.fixed(Jobs.CREATED.plusSeconds(second), ZoneOffset.UTC));
+    }
+
+    private TrainedAdapter adapter(String weights) throws IOException {
+        return new TrainedAdapter(
+                Files.writeString(folder.resolve("config"), "{}"),
+                Files.writeString(folder.resolve("weights"), weights),
+                weights,
+                TrainingMethod.WAVEFT,
+                Optional.of("db1"),
+                16,
+                Map.of("seed", 7L),
+                Map.of("java", "17"),
+                0.5,
+                Duration.ofSeconds(1));
+    }
+}
