@@ -16,6 +16,10 @@ final class WaveletEntries {
     private final float[] lo;
     private final float[] hi;
     private final int taps;
+    private final int halfOut;
+    private final int halfIn;
+    private final int rowOffset;
+    private final int columnOffset;
     private float[] weights;
 
     WaveletEntries(int out, int in, Positions positions, WaveletFamily family) {
@@ -25,9 +29,16 @@ final class WaveletEntries {
         this.lo = singles(family.lo());
         this.hi = singles(family.hi());
         this.taps = family.length();
+        this.halfOut = padded(out, taps) / 2;
+        this.halfIn = padded(in, taps) / 2;
+        this.rowOffset = (2 * halfOut - out) / 2;
+        this.columnOffset = (2 * halfIn - in) / 2;
     }
 
-    /** Each entry as {@code flat index << 32 | coefficient * f * f + a * f + b}, ascending. */
+    /**
+     * Each entry as {@code flat index << 32 | coefficient * f * f + a * f + b}, ascending: dealt out to the weight's
+     * rows first, then sorted within each.
+     */
     long[] sorted() {
         int square = taps * taps;
         long most = (long) positions.count() * square;
@@ -35,66 +46,103 @@ final class WaveletEntries {
             throw new IllegalArgumentException(positions.count() + " coefficients of " + square
                     + " entries each are more than one layer can have");
         }
-        int paddedOut = padded(out);
-        int paddedIn = padded(in);
-        int rowOffset = (paddedOut - out) / 2;
-        int columnOffset = (paddedIn - in) / 2;
-        long[] entries = new long[(int) most];
-        int size = 0;
+        int[] ends = rowStarts();
+        long[] entries = new long[ends[out]];
         for (int c = 0; c < positions.count(); c++) {
-            int flat = positions.flat(c);
-            int firstRow = first(flat / in + rowOffset, paddedOut / 2);
-            int firstColumn = first(flat % in + columnOffset, paddedIn / 2);
+            int firstRow = firstRow(c);
+            int firstColumn = firstColumn(c);
             int aEnd = Math.min(taps, out - firstRow);
             int bStart = Math.max(0, -firstColumn);
             int bEnd = Math.min(taps, in - firstColumn);
             for (int a = Math.max(0, -firstRow); a < aEnd; a++) {
-                int row = (firstRow + a) * in + firstColumn;
+                int row = firstRow + a;
+                int flat = row * in + firstColumn;
                 int order = c * square + a * taps;
+                int end = ends[row];
                 for (int b = bStart; b < bEnd; b++) {
-                    entries[size++] = (long) (row + b) << 32 | order + b;
+                    entries[end++] = (long) (flat + b) << 32 | order + b;
                 }
+                ends[row] = end;
             }
         }
-        long[] found = Arrays.copyOf(entries, size);
-        Arrays.sort(found);
-        return found;
+        for (int row = 0; row < out; row++) {
+            Arrays.sort(entries, row == 0 ? 0 : ends[row - 1], ends[row]);
+        }
+        return entries;
+    }
+
+    /** For each row the number of entries before it; then the number of all. */
+    private int[] rowStarts() {
+        int[] starts = new int[out + 1];
+        for (int c = 0; c < positions.count(); c++) {
+            int firstRow = firstRow(c);
+            int firstColumn = firstColumn(c);
+            int width = Math.max(0, Math.min(taps, in - firstColumn) - Math.max(0, -firstColumn));
+            int end = Math.min(out, firstRow + taps);
+            for (int row = Math.max(0, firstRow); row < end; row++) {
+                starts[row + 1] += width;
+            }
+        }
+        for (int row = 0; row < out; row++) {
+            starts[row + 1] += starts[row];
+        }
+        return starts;
     }
 
     /** Turns the lower halves of sorted entries into coefficients, in place, and computes {@link #weights()}. */
     long[] weighted(long[] entries) {
         int square = taps * taps;
-        int halfOut = padded(out) / 2;
-        int halfIn = padded(in) / 2;
-        int rowOffset = (padded(out) - out) / 2;
-        int columnOffset = (padded(in) - in) / 2;
+        float[][] products = products();
         weights = new float[entries.length];
         for (int e = 0; e < entries.length; e++) {
             int order = (int) entries[e];
             int c = order / square;
-            int tap = order % square;
-            int flat = positions.flat(c);
-            boolean right = flat % in + columnOffset >= halfIn;
-            boolean bottom = flat / in + rowOffset >= halfOut;
-            // A product of single-precision taps, as PEFT forms it.
-            weights[e] = (right ? hi : lo)[tap / taps] * (bottom ? hi : lo)[tap % taps];
+            weights[e] = products[band(c)][order - c * square];
             entries[e] = entries[e] >>> 32 << 32 | c;
         }
         return entries;
+    }
+
+    /** For each band F[a, b], as products of single-precision taps, which is how PEFT forms them. */
+    private float[][] products() {
+        float[][] products = new float[4][taps * taps];
+        for (int band = 0; band < 4; band++) {
+            float[] rows = (band & 1) == 0 ? lo : hi;
+            float[] columns = (band & 2) == 0 ? lo : hi;
+            for (int tap = 0; tap < taps * taps; tap++) {
+                products[band][tap] = rows[tap / taps] * columns[tap % taps];
+            }
+        }
+        return products;
+    }
+
+    /** Bit 0: in the right half; bit 1: in the lower half of the coefficient matrix. */
+    private int band(int c) {
+        int flat = positions.flat(c);
+        int right = flat % in + columnOffset >= halfIn ? 1 : 0;
+        int lower = flat / in + rowOffset >= halfOut ? 2 : 0;
+        return right | lower;
     }
 
     float[] weights() {
         return weights;
     }
 
-    private int padded(int size) {
-        int enlarged = size + taps - 2;
-        return enlarged + enlarged % 2;
+    /** First weight row that a coefficient adds to; may lie outside. */
+    private int firstRow(int c) {
+        int place = positions.flat(c) / in + rowOffset;
+        return 2 * (place >= halfOut ? place - halfOut : place) - (taps - 2);
     }
 
-    private int first(int place, int half) {
-        int inBand = place >= half ? place - half : place;
-        return 2 * inBand - (taps - 2);
+    /** First weight column that a coefficient adds to; may lie outside. */
+    private int firstColumn(int c) {
+        int place = positions.flat(c) % in + columnOffset;
+        return 2 * (place >= halfIn ? place - halfIn : place) - (taps - 2);
+    }
+
+    private static int padded(int size, int taps) {
+        int enlarged = size + taps - 2;
+        return enlarged + enlarged % 2;
     }
 
     private static float[] singles(double[] values) {
