@@ -1,14 +1,15 @@
 package io.wavemesh.waveft.adapter;
 
+import io.wavemesh.waveft.AtomicFile;
 import io.wavemesh.waveft.json.Json;
 import io.wavemesh.waveft.safetensors.DType;
 import io.wavemesh.waveft.safetensors.SafetensorsFile;
 import io.wavemesh.waveft.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,19 +91,15 @@ public final class AdapterFolder {
         try {
             Files.createDirectories(folder);
             model.write(folder.resolve(MODEL));
-            writeConfig(adapter.config(), folder.resolve(CONFIG));
+            ByteBuffer config = ByteBuffer.wrap(
+                    ascii(Json.pretty(new TreeMap<>(adapter.config().fields()))));
+            AtomicFile.write(folder.resolve(CONFIG), channel -> {
+                while (config.hasRemaining()) {
+                    channel.write(config);
+                }
+            });
         } catch (IOException e) {
             throw new AdapterException(folder + ": cannot be written (" + e + ")", e);
-        }
-    }
-
-    private static void writeConfig(AdapterConfig config, Path target) throws IOException {
-        Path temporary = Files.createTempFile(target.toAbsolutePath().getParent(), ".adapter_config", ".part");
-        try {
-            Files.write(temporary, ascii(Json.pretty(new TreeMap<>(config.fields()))));
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 

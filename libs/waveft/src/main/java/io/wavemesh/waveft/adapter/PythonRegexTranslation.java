@@ -30,6 +30,7 @@ final class PythonRegexTranslation {
     private final Deque<Long> repeatsInside = new ArrayDeque<>();
     private long repeats = 1;
     private long lastAtom = 1;
+    private int captures;
     private int at;
 
     private PythonRegexTranslation(String field, String python) {
@@ -111,6 +112,7 @@ final class PythonRegexTranslation {
                     throw fault("two groups have one name");
                 }
                 java.append("(?<").append(name).append('>');
+                captures++;
                 at = named.end();
             } else {
                 plainGroup();
@@ -130,6 +132,7 @@ final class PythonRegexTranslation {
             throw fault("a kind of group that is not supported");
         }
         java.append('(');
+        captures++;
         at++;
     }
 
@@ -255,11 +258,11 @@ final class PythonRegexTranslation {
         if (octal.lookingAt()) {
             java.append(String.format("\\x%02x", Integer.parseInt(octal.group(1), 8)));
             at = octal.end();
-        } else if (!inClass && reference.lookingAt()) {
+        } else if (!inClass && reference.lookingAt() && Integer.parseInt(reference.group(1)) <= captures) {
             java.append("(?:\\").append(reference.group(1)).append(')');
             at = reference.end();
         } else {
-            throw fault("a bad octal escape");
+            throw fault("a number that is neither a group before it nor an octal code");
         }
     }
 

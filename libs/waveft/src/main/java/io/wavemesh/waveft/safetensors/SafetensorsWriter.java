@@ -1,5 +1,6 @@
 package io.wavemesh.waveft.safetensors;
 
+import io.wavemesh.waveft.AtomicFile;
 import io.wavemesh.waveft.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,13 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -87,19 +84,10 @@ public final class SafetensorsWriter {
      * @throws SafetensorsException if it cannot be written
      */
     public void write(Path path) {
-        Path temporary = null;
         try {
-            Path target = path.toAbsolutePath();
-            temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                writeTo(channel);
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(path, this::writeTo);
         } catch (IOException e) {
             throw new SafetensorsException(path + ": cannot be written (" + e + ")", e);
-        } finally {
-            delete(temporary);
         }
     }
 
@@ -180,15 +168,5 @@ public final class SafetensorsWriter {
             count = Math.multiplyExact(count, size);
         }
         return count;
-    }
-
-    private static void delete(Path temporary) {
-        try {
-            if (temporary != null) {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new SafetensorsException(temporary + ": cannot be deleted (" + e + ")", e);
-        }
     }
 }
