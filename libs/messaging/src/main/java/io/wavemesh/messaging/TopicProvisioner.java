@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -34,7 +35,10 @@ public final class TopicProvisioner {
     }
 
     private static Boolean created(Void nothing, Throwable fault) {
-        Throwable cause = fault instanceof ExecutionException ? fault.getCause() : fault;
+        Throwable cause = fault;
+        while (cause instanceof CompletionException || cause instanceof ExecutionException) {
+            cause = cause.getCause();
+        }
         if (cause == null || cause instanceof TopicExistsException) {
             return Boolean.TRUE;
         }
