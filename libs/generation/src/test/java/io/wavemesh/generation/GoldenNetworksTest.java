@@ -13,6 +13,8 @@ import io.wavemesh.sdxl.onnx.Precision;
 import io.wavemesh.testkit.Golden;
 import io.wavemesh.testkit.Relative;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,18 @@ import org.junit.jupiter.api.Test;
 class GoldenNetworksTest {
     private static final double NETWORK = 1e-4;
     private static final float SCALING_FACTOR = 0.13025f;
+
+    /** Golden keys below {@code unet.mid.} and the modules whose outputs they are. */
+    private static final Map<String, String> INTERMEDIATES = Map.of(
+            "time_embedding", "time_embedding",
+            "add_embedding", "add_embedding",
+            "conv_in", "conv_in",
+            "resnet", "down_blocks.0.resnets.0",
+            "down.0", "down_blocks.0.downsamplers.0",
+            "attn1", "down_blocks.1.attentions.0.transformer_blocks.0.attn1",
+            "attn2", "down_blocks.1.attentions.0.transformer_blocks.0.attn2",
+            "mid", "mid_block.resnets.1",
+            "up.2", "up_blocks.2.resnets.2");
 
     private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
     private static ModelFolder folder;
@@ -83,6 +97,32 @@ class GoldenNetworksTest {
     }
 
     @Test
+    void agreesInsideTheUnet() {
+        OnnxGraph exposing = networks.unetExposing(Precision.FP32, INTERMEDIATES.values());
+
+        try (NetworkSession session = NetworkSession.open(ENVIRONMENT, "UNet", exposing, 1);
+                Tensors inputs = unetInputs();
+                OrtSession.Result result = session.run(inputs)) {
+            INTERMEDIATES.forEach((key, module) -> assertThat(
+                            Relative.error(NetworkSession.floats(result, module), Golden.floats("unet.mid." + key)))
+                    .as(module)
+                    .isLessThan(NETWORK));
+        }
+    }
+
+    @Test
+    void computesTheSameWithFusedOperators() {
+        OnnxNetworks fused = new OnnxNetworks(folder, Dialect.CUDA);
+
+        try (NetworkSession session =
+                        NetworkSession.open(ENVIRONMENT, "UNet", fused.unet(Precision.FP32, module -> false), 1);
+                Tensors inputs = unetInputs();
+                OrtSession.Result result = session.run(inputs)) {
+            Relative.assertClose(NetworkSession.floats(result, 0), Golden.floats("unet.out"), NETWORK);
+        }
+    }
+
+    @Test
     void buildsTheDenoisingGraphWithinASecond() {
         networks.denoising(Precision.FP32, module -> true);
         long start = System.nanoTime();
@@ -91,6 +131,15 @@ class GoldenNetworksTest {
 
         assertThat((System.nanoTime() - start) * 1e-9).isLessThan(1);
         assertThat(graph.model().length).isLessThan(1 << 20);
+    }
+
+    private static Tensors unetInputs() {
+        Tensors tensors = new Tensors(ENVIRONMENT)
+                .longs("timestep", Golden.longs("unet.in.timestep"), Golden.shape("unet.in.timestep"));
+        for (String name : List.of("sample", "encoder_hidden_states", "text_embeds", "time_ids")) {
+            tensors.floats(name, Golden.floats("unet.in." + name), Golden.shape("unet.in." + name));
+        }
+        return tensors;
     }
 
     private static float[][] encode(Component component, String idsKey) {

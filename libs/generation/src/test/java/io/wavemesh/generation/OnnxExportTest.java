@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exported files as somebody else uses them: a plain session from a path. */
 class OnnxExportTest {
@@ -70,9 +72,10 @@ class OnnxExportTest {
         assertThat(Relative.error(noise, exact)).as("not fp32").isGreaterThan(1e-5);
     }
 
-    @Test
-    void loadsEveryNetworkFromItsPath() throws Exception {
-        OnnxExport.write(folder, out, Precision.FP32, Dialect.PORTABLE);
+    @ParameterizedTest
+    @CsvSource({"FP32,PORTABLE", "FP16,PORTABLE", "FP16,CUDA"})
+    void loadsEveryNetworkFromItsPath(Precision precision, Dialect dialect) throws Exception {
+        OnnxExport.write(folder, out, precision, dialect);
 
         for (String network : NETWORKS) {
             try (OrtSession session = load(network)) {
@@ -148,7 +151,10 @@ class OnnxExportTest {
     }
 
     private OrtSession load(String network) throws OrtException {
-        return environment.createSession(
-                out.resolve(network).resolve("model.onnx").toString());
+        try (OrtSession.SessionOptions oneThread = new OrtSession.SessionOptions()) {
+            oneThread.setIntraOpNumThreads(1);
+            return environment.createSession(
+                    out.resolve(network).resolve("model.onnx").toString(), oneThread);
+        }
     }
 }

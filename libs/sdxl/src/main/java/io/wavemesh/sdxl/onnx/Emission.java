@@ -5,6 +5,7 @@ import io.wavemesh.sdxl.network.AutoencoderKl;
 import io.wavemesh.sdxl.network.ClipTextEncoder;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.network.UNetConfig;
+import java.util.Collection;
 
 /** One graph in the making: inputs, the network, outputs. Inputs and outputs are fp32 or int64 whatever the arithmetic. */
 final class Emission {
@@ -56,6 +57,17 @@ final class Emission {
         Value timeIds = graph.input("time_ids", ElementType.FLOAT, "batch", UNetConfig.TIME_IDS);
         Value prediction = network.forward(ops, sample, timestep, context, pooled, timeIds);
         output(prediction, "out_sample", "batch", config.outChannels(), "height", "width");
+    }
+
+    /** Makes outputs of inner values, named by the modules that give them; their shapes are left open. */
+    void expose(Collection<String> modules) {
+        for (String module : modules) {
+            Value value = ops.labels().get(module);
+            if (value == null) {
+                throw new OnnxGraphException("the network has no named intermediate " + module);
+            }
+            graph.output(AdapterInputs.cast(graph, value, ElementType.FLOAT), module, (Object[]) null);
+        }
     }
 
     void denoising(UNet network) {

@@ -10,6 +10,7 @@ import io.wavemesh.sdxl.network.ClipTextEncoder;
 import io.wavemesh.sdxl.network.ConfigFields;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.network.UNetConfig;
+import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -68,6 +69,19 @@ public final class OnnxNetworks {
     public OnnxGraph unet(Precision precision, Predicate<String> targets) {
         Emission emission = emission(Component.UNET, precision, new AdapterInputs(targets));
         emission.unet(unetNetwork());
+        return emission.finish();
+    }
+
+    /**
+     * As {@link #unet(Precision, Predicate)} without adapter inputs, with further outputs: the outputs of inner modules such as
+     * {@code down_blocks.1.attentions.0}, for locating a mismatch.
+     *
+     * @throws OnnxGraphException if the network does not name one of them
+     */
+    public OnnxGraph unetExposing(Precision precision, Collection<String> modules) {
+        Emission emission = emission(Component.UNET, precision, AdapterInputs.none());
+        emission.unet(unetNetwork());
+        emission.expose(modules);
         return emission.finish();
     }
 
