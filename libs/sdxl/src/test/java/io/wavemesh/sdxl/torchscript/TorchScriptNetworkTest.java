@@ -53,7 +53,7 @@ class TorchScriptNetworkTest {
                                 mixed = __torch__.attention(to_q, to_k, to_v, 3, False)
                                 to_out_0 = self.linear(mixed, "down_blocks.2.attentions.0.transformer_blocks.1.attn1.to_out.0")
                                 sum = torch.add(to_out_0, h)
-                        """.indent(4));
+                        """);
     }
 
     @Test
