@@ -6,6 +6,7 @@ import java.util.List;
 
 /** Checks what no single setting can say: relations, and the ranges of durations and sizes. */
 final class ConfigCheck {
+    private static final long MAX_SET_BYTES = 2L << 30;
     private final List<String> faults = new ArrayList<>();
 
     private ConfigCheck() {}
@@ -36,9 +37,10 @@ final class ConfigCheck {
         if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE / 2) {
             faults.add("ingest.pictures.max-size must be in 1.." + Integer.MAX_VALUE / 2 + ", was " + maxBytes);
         }
-        if (pictures.maxSetSize().asLongValue() < maxBytes) {
-            faults.add("ingest.pictures.max-set-size " + pictures.maxSetSize().asLongValue()
-                    + " is below ingest.pictures.max-size " + maxBytes);
+        long maxSetBytes = pictures.maxSetSize().asLongValue();
+        if (maxSetBytes < maxBytes || maxSetBytes > MAX_SET_BYTES) {
+            faults.add("ingest.pictures.max-set-size must be in ingest.pictures.max-size.." + MAX_SET_BYTES + ", was "
+                    + maxSetBytes);
         }
         if ((long) pictures.minSide() * pictures.minSide() > pictures.maxPixels()) {
             faults.add("ingest.pictures.min-side " + pictures.minSide() + " needs more than ingest.pictures.max-pixels "

@@ -43,7 +43,7 @@ final class IngestBeans {
     @Produces
     @Singleton
     Topics topics(IngestConfig config) {
-        return new Topics(config.kafka().topicPrefix());
+        return new Topics(config.kafka().topicPrefix().orElse(""));
     }
 
     @Produces

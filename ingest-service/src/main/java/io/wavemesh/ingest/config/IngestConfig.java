@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings of the ingest service. */
 @ConfigMapping(prefix = "ingest")
@@ -40,9 +41,7 @@ public interface IngestConfig {
         String bootstrapServers();
 
         /** Goes before every topic name, so that several meshes can share brokers. */
-        @WithDefault("")
-        @Pattern(regexp = "[A-Za-z0-9._-]{0,100}")
-        String topicPrefix();
+        Optional<@Pattern(regexp = "[A-Za-z0-9._-]{0,100}") String> topicPrefix();
 
         /** How long one message may take until the client is told to come back. */
         @WithDefault("10s")

@@ -1,6 +1,7 @@
 package io.wavemesh.ingest.resource;
 
 import io.wavemesh.ingest.domain.Violation;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
@@ -15,6 +16,13 @@ final class ProblemExceptionMapper extends ProblemMapper<ProblemException> {
     @Override
     String detail(ProblemException exception) {
         return exception.getMessage();
+    }
+
+    /** The rest of a body that is too large is not read: the connection can't be used again. */
+    @Override
+    Response.ResponseBuilder more(ProblemException exception, Response.ResponseBuilder response) {
+        boolean unread = exception.type() == ProblemType.PICTURE_SET_TOO_LARGE;
+        return unread ? response.header("Connection", "close") : response;
     }
 
     @Override

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.builder.MultiPartSpecBuilder;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.wavemesh.contracts.AdapterAnnouncement;
@@ -36,6 +42,13 @@ import io.wavemesh.contracts.store.Sha256;
 import io.wavemesh.ingest.TestImages;
 import io.wavemesh.ingest.TestMesh;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +91,10 @@ class SubjectResourceIT {
                 .multiPart("images", "picture", jpeg, "application/octet-stream")
                 .multiPart("class_noun", "dog")
                 .multiPart("instance_token", "sks")
-                .multiPart("name", "Käthe")
+                .multiPart(new MultiPartSpecBuilder("Käthe")
+                        .controlName("name")
+                        .charset(StandardCharsets.UTF_8)
+                        .build())
                 .multiPart("training", "{\"method\": \"lora\", \"steps\": 7, \"rank\": 2}")
                 .post("/v1/subjects")
                 .then();
@@ -163,7 +179,7 @@ class SubjectResourceIT {
                         "violations.field",
                         equalTo(List.of("images[1]", "images[2]", "images[3]", "images[4]", "images[5]")))
                 .body("violations.message", hasItem(containsString("truncated")))
-                .body("violations.message", hasItem(containsString("64765 x 64765")))
+                .body("violations.message", hasItem(containsString("65021 x 65021")))
                 .body("violations.message", hasItem(containsString("not a picture")))
                 .body("violations.message", hasItem(containsString("at least 64")))
                 .body("violations.message", hasItem(containsString("GIF")))
@@ -207,6 +223,11 @@ class SubjectResourceIT {
         problem(many, 422, "picture-set-invalid")
                 .body("violations.field", equalTo(List.of("images")))
                 .body("violations.message", hasItem(containsString("found 65")));
+        RequestSpecification endless = given();
+        for (int i = 0; i < 1001; i++) {
+            endless.multiPart("class_noun", "dog");
+        }
+        problem(endless, 400, "request-malformed");
         problem(given().multiPart("class_noun", "dog"), 422, "picture-set-invalid")
                 .body("violations.message", hasItem(containsString("found 0")));
         problem(given().multiPart("class_noun", "dog").multiPart("images", "text"), 422, "picture-set-invalid")
@@ -230,6 +251,24 @@ class SubjectResourceIT {
     }
 
     @Test
+    void cutsOffABodyThatDoesNotSayItsSize() throws Exception {
+        URI uri = URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/subjects");
+        byte[] start = "--x\r\nContent-Disposition: form-data; name=\"images\"; filename=\"a\"\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8);
+        InputStream body = new SequenceInputStream(
+                new ByteArrayInputStream(start), new ByteArrayInputStream(new byte[(2 << 20) + 1]));
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                .build();
+
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("urn:wavemesh:problem:picture-set-too-large");
+    }
+
+    @Test
     void refusesOtherMediaTypesMethodsAndPaths() {
         given().contentType("application/json")
                 .body("{}")
@@ -240,7 +279,10 @@ class SubjectResourceIT {
         given().put("/v1/subjects").then().statusCode(405).contentType(PROBLEM);
         get("/v1/nothing").then().statusCode(404).contentType(PROBLEM);
         given().accept("image/png").get("/v1/subjects").then().statusCode(406).contentType(PROBLEM);
-        given().contentType("multipart/form-data")
+        given().config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("multipart/form-data", ContentType.TEXT)))
+                .contentType("multipart/form-data; boundary=x")
                 .body("garbage")
                 .post("/v1/subjects")
                 .then()
@@ -258,6 +300,18 @@ class SubjectResourceIT {
                 .statusCode(404)
                 .body("type", equalTo("urn:wavemesh:problem:subject-not-found"));
         given().delete("/v1/subjects/sub-none").then().statusCode(204);
+    }
+
+    @Test
+    void revealsNothingOfWhatNobodyForesaw() {
+        String subject = "sub-"
+                + Sha256.of("anonymous\0key-damaged".getBytes(StandardCharsets.UTF_8))
+                        .substring(0, 32);
+        objects.put("idempotency/" + subject + "/claim.json", "damaged".getBytes(StandardCharsets.UTF_8));
+
+        problem(keyed("key-damaged", 1).multiPart("class_noun", "dog"), 500, "internal-error")
+                .body("$", not(hasKey("detail")))
+                .body("instance", matchesPattern("urn:uuid:.*"));
     }
 
     @Test
