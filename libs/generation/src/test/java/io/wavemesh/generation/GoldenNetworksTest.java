@@ -10,8 +10,10 @@ import io.wavemesh.sdxl.onnx.Dialect;
 import io.wavemesh.sdxl.onnx.OnnxGraph;
 import io.wavemesh.sdxl.onnx.OnnxNetworks;
 import io.wavemesh.sdxl.onnx.Precision;
+import io.wavemesh.sdxl.onnx.TargetLayer;
 import io.wavemesh.testkit.Golden;
 import io.wavemesh.testkit.Relative;
+import io.wavemesh.waveft.DeltaMapCache;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +121,25 @@ class GoldenNetworksTest {
                 Tensors inputs = unetInputs();
                 OrtSession.Result result = session.run(inputs)) {
             Relative.assertClose(NetworkSession.floats(result, 0), Golden.floats("unet.out"), NETWORK);
+        }
+    }
+
+    @Test
+    void mergesInSixteenBitsWithSumsInThirtyTwo() {
+        OnnxGraph half = networks.unet(Precision.FP16, TargetLayer::isAttentionProjection);
+        AdapterValues adapter = AdapterValues.of(
+                GoldenGenerationTest.adapter("waveft_db1"),
+                half.targets(),
+                new DeltaMapCache(1 << 20),
+                new SharedPositions());
+
+        try (NoisePredictor predictor = new NoisePredictor(ENVIRONMENT, half, 1)) {
+            Latents noise = predictor.predict(GoldenGenerationTest.unetInputs("unet"), adapter);
+
+            Relative.assertClose(noise.values(), Golden.floats("waveft_db1.merged_out"), 1e-2);
+            assertThat(Relative.error(noise.values(), Golden.floats("unet.out")))
+                    .as("not the base model")
+                    .isGreaterThan(2e-2);
         }
     }
 
