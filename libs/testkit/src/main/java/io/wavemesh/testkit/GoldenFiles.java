@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Folders among the resources as real folders: where they lie, or unpacked once a JVM if they are inside a jar. */
@@ -37,8 +36,9 @@ final class GoldenFiles {
     private static Path unpack(URI anchor) throws IOException {
         Path target = Files.createTempDirectory("wavemesh-golden");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(target)));
-        URI jar = URI.create(anchor.toString().substring(0, anchor.toString().indexOf("!/")));
-        try (FileSystem files = FileSystems.newFileSystem(jar, Map.of());
+        String inside = anchor.toString();
+        Path jar = Path.of(URI.create(inside.substring("jar:".length(), inside.indexOf("!/"))));
+        try (FileSystem files = FileSystems.newFileSystem(jar);
                 Stream<Path> entries = Files.walk(files.getPath("/io/wavemesh/testkit"))) {
             for (Path entry : (Iterable<Path>) entries::iterator) {
                 Path copy = target.resolve(
