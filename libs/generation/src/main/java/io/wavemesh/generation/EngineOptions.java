@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 public record EngineOptions(int threads, Predicate<String> targets, int sliceSteps) {
     private static final int SLICE_STEPS = 5;
 
+    /** Throws {@link GenerationException} if a number is out of range. */
     public EngineOptions {
         if (threads < 0 || sliceSteps < 1) {
             throw new GenerationException("threads must be 0 or more and sliceSteps 1 or more");
@@ -36,14 +37,17 @@ public record EngineOptions(int threads, Predicate<String> targets, int sliceSte
         return new EngineOptions(0, modules::contains, SLICE_STEPS);
     }
 
+    /** With another number of threads for one operator. */
     public EngineOptions withThreads(int other) {
         return new EngineOptions(other, targets, sliceSteps);
     }
 
+    /** With other adaptable modules. */
     public EngineOptions withTargets(Predicate<String> others) {
         return new EngineOptions(threads, others, sliceSteps);
     }
 
+    /** With another number of steps between two calls of the listener. */
     public EngineOptions withSliceSteps(int other) {
         return new EngineOptions(threads, targets, other);
     }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param latents the final latents in the UNet's scale, before division by the scaling factor
  */
 public record Generated(List<float[]> pictures, Latents latents, PictureSize size) {
+    /** Copies the list. */
     public Generated {
         pictures = List.copyOf(pictures);
     }

@@ -7,9 +7,7 @@ import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.sdxl.model.TimeIds;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.onnx.Dialect;
-import io.wavemesh.sdxl.onnx.OnnxGraph;
 import io.wavemesh.sdxl.onnx.OnnxNetworks;
-import io.wavemesh.sdxl.onnx.Precision;
 import io.wavemesh.sdxl.onnx.TargetLayer;
 import io.wavemesh.sdxl.reference.NetworkCosts;
 import io.wavemesh.sdxl.scheduler.ScheduleTable;
@@ -31,30 +29,27 @@ import java.util.Optional;
 public final class GenerationEngine implements AutoCloseable {
     private static final long MAP_CACHE_BYTES = 256L << 20;
 
-    private final OrtEnvironment environment;
     private final ModelFolder folder;
     private final EngineOptions options;
     private final OnnxNetworks networks;
     private final Scheduler scheduler;
     private final GenerationDefaults defaults;
+    private final StartingNoise startingNoise;
     private final Map<String, LayerShape> linearLayers;
     private final DeltaMapCache maps = new DeltaMapCache(MAP_CACHE_BYTES);
-    private TextEncoders textEncoders;
     private final SharedPositions positions = new SharedPositions();
-    private OnnxGraph denoisingGraph;
-    private Denoiser denoiser;
-    private PictureDecoder decoder;
-    private NoisePredictor predictor;
-    private boolean closed;
+    private final LoadedNetworks loaded;
 
     private GenerationEngine(OrtEnvironment environment, ModelFolder folder, EngineOptions options) {
-        this.environment = environment;
         this.folder = folder;
         this.options = options;
         this.networks = new OnnxNetworks(folder, Dialect.PORTABLE);
         this.scheduler = Scheduler.of(folder.schedulerConfig());
         this.defaults = GenerationDefaults.of(folder);
+        this.startingNoise = new StartingNoise(
+                networks.unetConfig().inChannels(), networks.autoencoderConfig().factor());
         this.linearLayers = NetworkCosts.linearLayers(new UNet(networks.unetConfig()));
+        this.loaded = new LoadedNetworks(environment, folder, networks, options);
     }
 
     /**
@@ -84,14 +79,14 @@ public final class GenerationEngine implements AutoCloseable {
 
     /** The layers that adapters may change, as chosen by the options. */
     public List<TargetLayer> targets() {
-        return denoisingGraph().targets();
+        return loaded.denoisingGraph().targets();
     }
 
     /** Loads all that {@link #generate} needs, so that the first request does not wait for it. */
     public synchronized void load() {
-        textEncoders();
-        denoiser();
-        decoder();
+        loaded.textEncoders();
+        loaded.denoiser();
+        loaded.decoder();
     }
 
     /**
@@ -126,15 +121,7 @@ public final class GenerationEngine implements AutoCloseable {
      */
     public synchronized Generated generate(List<GenerationSpec> specs, GenerationListener listener) {
         GenerationSpec first = common(specs);
-        int factor = networks.autoencoderConfig().factor();
-        PictureSize size = first.size();
-        if (size.widthPixels() % factor != 0 || size.heightPixels() % factor != 0) {
-            throw new GenerationException("size must be in multiples of %d pixels, was %s".formatted(factor, size));
-        }
-        int channels = networks.unetConfig().inChannels();
-        Latents noise = Latents.together(specs.stream()
-                .map(spec -> noise(spec, channels, size.heightPixels() / factor, size.widthPixels() / factor))
-                .toList());
+        Latents noise = Latents.together(specs.stream().map(startingNoise::of).toList());
         ScheduleTable schedule = scheduler.table(
                 first.sampling().scheduler(),
                 first.sampling().steps(),
@@ -143,13 +130,13 @@ public final class GenerationEngine implements AutoCloseable {
         Conditioning text =
                 Conditioning.together(specs.stream().map(this::conditioning).toList());
         float guidance = (float) Math.max(1, first.sampling().guidanceScale());
-        Latents latents = denoiser()
+        Latents latents = loaded.denoiser()
                 .denoise(
                         new Denoiser.Job(text, schedule, guidance, adapter),
                         noise.times((float) schedule.initNoiseSigma()),
                         options.sliceSteps(),
                         listener);
-        return new Generated(decoder().decode(latents), latents, size);
+        return new Generated(loaded.decoder().decode(latents), latents, first.size());
     }
 
     private static GenerationSpec common(List<GenerationSpec> specs) {
@@ -168,7 +155,7 @@ public final class GenerationEngine implements AutoCloseable {
     }
 
     private Conditioning conditioning(GenerationSpec spec) {
-        EncodedPrompt positive = textEncoders().encode(spec.prompt());
+        EncodedPrompt positive = loaded.textEncoders().encode(spec.prompt());
         return Conditioning.of(
                 negative(spec.negativePrompt(), positive),
                 positive,
@@ -178,7 +165,7 @@ public final class GenerationEngine implements AutoCloseable {
 
     /** Encodes a prompt, also an empty one. */
     public synchronized EncodedPrompt encodePrompt(String prompt) {
-        return textEncoders().encode(prompt);
+        return loaded.textEncoders().encode(prompt);
     }
 
     /**
@@ -188,112 +175,34 @@ public final class GenerationEngine implements AutoCloseable {
      * @throws GenerationException if the inputs do not fit the model
      */
     public synchronized Latents predictNoise(UNetInputs inputs, List<WeightedAdapter> adapters) {
-        if (predictor == null) {
-            requireOpen();
-            predictor = new NoisePredictor(
-                    environment, networks.unet(Precision.FP32, options.targets()), options.threads());
-        }
         inputs.requireFits(networks.unetConfig());
-        return predictor.predict(inputs, AdapterMix.of(adapters));
+        return loaded.predictor().predict(inputs, AdapterMix.of(adapters));
     }
 
     /** Times a run of no step with alternating adapters, and a step; see {@link SwitchCost}. */
     synchronized SwitchCost switchCost(List<AdapterValues> adapters, int rounds) {
-        EncodedPrompt text = textEncoders().encode("");
+        EncodedPrompt text = loaded.textEncoders().encode("");
         Sampling sampling = defaults.sampling();
         PictureSize size = defaults.size();
-        GenerationSpec spec = GenerationSpec.of("", sampling, size);
-        int factor = networks.autoencoderConfig().factor();
-        Latents noise = noise(
-                spec, networks.unetConfig().inChannels(), size.heightPixels() / factor, size.widthPixels() / factor);
+        Latents noise = startingNoise.of(GenerationSpec.of("", sampling, size));
         Denoiser.Job job = new Denoiser.Job(
                 Conditioning.of(text.zeros(), text, TimeIds.of(size.heightPixels(), size.widthPixels()), 1),
                 scheduler.table(sampling.scheduler(), SwitchCost.STEPS, sampling.spacing()),
                 (float) sampling.guidanceScale(),
                 AdapterMix.of(List.of()));
-        return SwitchCost.of(denoiser(), job, noise, adapters, rounds);
+        return SwitchCost.of(loaded.denoiser(), job, noise, adapters, rounds);
     }
 
     private EncodedPrompt negative(Optional<String> prompt, EncodedPrompt positive) {
         if (prompt.isEmpty() && folder.forceZerosForEmptyPrompt()) {
             return positive.zeros();
         }
-        return textEncoders().encode(prompt.orElse(""));
-    }
-
-    private static Latents noise(GenerationSpec spec, int channels, int height, int width) {
-        if (spec.noise().isPresent()) {
-            Latents given = spec.noise().get();
-            if (given.channels() != channels || given.height() != height || given.width() != width) {
-                throw new GenerationException("latents for %s must be [%d, %d, %d, %d], were %s"
-                        .formatted(spec.size(), spec.count(), channels, height, width, given));
-            }
-            return given;
-        }
-        int one = channels * height * width;
-        float[] all = new float[Math.multiplyExact(spec.count(), one)];
-        for (int image = 0; image < spec.count(); image++) {
-            System.arraycopy(TorchRandom.normal(spec.seed() + image, one), 0, all, image * one, one);
-        }
-        return new Latents(all, spec.count(), channels, height, width);
-    }
-
-    private synchronized OnnxGraph denoisingGraph() {
-        if (denoisingGraph == null) {
-            denoisingGraph = networks.denoising(Precision.FP32, options.targets());
-        }
-        return denoisingGraph;
-    }
-
-    private TextEncoders textEncoders() {
-        if (textEncoders == null) {
-            requireOpen();
-            textEncoders = new TextEncoders(environment, folder, networks, options.threads());
-        }
-        return textEncoders;
-    }
-
-    private Denoiser denoiser() {
-        if (denoiser == null) {
-            requireOpen();
-            denoiser = new Denoiser(environment, denoisingGraph(), options.threads());
-        }
-        return denoiser;
-    }
-
-    private PictureDecoder decoder() {
-        if (decoder == null) {
-            requireOpen();
-            decoder = new PictureDecoder(environment, networks, options.threads());
-        }
-        return decoder;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the engine is closed");
-        }
+        return loaded.textEncoders().encode(prompt.orElse(""));
     }
 
     /** Waits for a request that is being served, then frees all networks. */
     @Override
     public synchronized void close() {
-        closed = true;
-        if (textEncoders != null) {
-            textEncoders.close();
-            textEncoders = null;
-        }
-        if (denoiser != null) {
-            denoiser.close();
-            denoiser = null;
-        }
-        if (decoder != null) {
-            decoder.close();
-            decoder = null;
-        }
-        if (predictor != null) {
-            predictor.close();
-            predictor = null;
-        }
+        loaded.close();
     }
 }

@@ -4,6 +4,7 @@ package io.wavemesh.generation;
 public class GenerationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** With a message of one line. */
     public GenerationException(String message) {
         super(message);
     }

@@ -42,18 +42,22 @@ public record GenerationSpec(
         return new GenerationSpec(prompt, Optional.empty(), 0, 1, sampling, size, List.of(), Optional.empty());
     }
 
+    /** With a negative prompt; an empty one is encoded. */
     public GenerationSpec withNegativePrompt(String other) {
         return new GenerationSpec(prompt, Optional.of(other), seed, count, sampling, size, adapters, noise);
     }
 
+    /** With another seed. */
     public GenerationSpec withSeed(long other) {
         return new GenerationSpec(prompt, negativePrompt, other, count, sampling, size, adapters, noise);
     }
 
+    /** With another number of images. */
     public GenerationSpec withCount(int other) {
         return new GenerationSpec(prompt, negativePrompt, seed, other, sampling, size, adapters, noise);
     }
 
+    /** With these adapters in place of others. */
     public GenerationSpec withAdapters(List<WeightedAdapter> others) {
         return new GenerationSpec(prompt, negativePrompt, seed, count, sampling, size, others, noise);
     }

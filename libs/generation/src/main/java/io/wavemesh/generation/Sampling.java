@@ -25,18 +25,22 @@ public record Sampling(SchedulerKind scheduler, Optional<TimestepSpacing> spacin
         }
     }
 
+    /** With another scheduler. */
     public Sampling withScheduler(SchedulerKind other) {
         return new Sampling(other, spacing, steps, guidanceScale);
     }
 
+    /** With a spacing in place of the model's own. */
     public Sampling withSpacing(TimestepSpacing other) {
         return new Sampling(scheduler, Optional.of(other), steps, guidanceScale);
     }
 
+    /** With another number of steps. */
     public Sampling withSteps(int other) {
         return new Sampling(scheduler, spacing, other, guidanceScale);
     }
 
+    /** With another guidance scale. */
     public Sampling withGuidanceScale(double other) {
         return new Sampling(scheduler, spacing, steps, other);
     }

@@ -4,6 +4,7 @@ package io.wavemesh.sdxl.onnx;
 public final class OnnxGraphException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** With a message of one line. */
     public OnnxGraphException(String message) {
         super(message);
     }

@@ -19,6 +19,7 @@ class OnnxOps implements Ops<Value> {
 
     final GraphBuilder graph;
     final ElementType arithmetic;
+    private final Forms forms;
     private final AdapterInputs adapter;
     private final Map<String, Value> labels = new HashMap<>();
     private final Map<Value, Integer> widths = new HashMap<>();
@@ -26,6 +27,7 @@ class OnnxOps implements Ops<Value> {
     OnnxOps(GraphBuilder graph, ElementType arithmetic, AdapterInputs adapter) {
         this.graph = graph;
         this.arithmetic = arithmetic;
+        this.forms = new Forms(graph);
         this.adapter = adapter;
     }
 
@@ -39,10 +41,11 @@ class OnnxOps implements Ops<Value> {
         Value weight = adapter.covers(module)
                 ? adapter.merged(graph, module, out, in, arithmetic)
                 : weight(module + ".weight", out, in);
-        Value rows = x.rank() == 2 ? x : reshape(x, 2, graph.longs(-1, in));
+        Value rows = x.rank() == 2 ? x : forms.reshape(x, 2, graph.longs(-1, in));
         List<Value> inputs = bias ? List.of(rows, weight, weight(module + ".bias", out)) : List.of(rows, weight);
         Value y = node(Operator.GEMM, 2, inputs, Attribute.of("transB", 1));
-        Value result = x.rank() == 2 ? y : reshapeExactly(y, 3, shape(sizes(x, 0, 2), graph.longs(out)));
+        Value result =
+                x.rank() == 2 ? y : forms.reshapeExactly(y, 3, forms.joined(forms.sizes(x, 0, 2), graph.longs(out)));
         widths.put(result, out);
         return result;
     }
@@ -63,14 +66,14 @@ class OnnxOps implements Ops<Value> {
 
     @Override
     public Value groupNorm(Value x, String module, int groups, int channels, double eps, Activation then) {
-        Value grouped = reshape(x, 3, graph.longs(0, groups, -1));
+        Value grouped = forms.reshape(x, 3, graph.longs(0, groups, -1));
         Value ones = vector(groups, 1);
         Value normed = node(
                 Operator.INSTANCE_NORMALIZATION,
                 3,
                 List.of(grouped, ones, vector(groups, 0)),
                 Attribute.of("epsilon", eps));
-        Value picture = reshape(normed, 4, sizes(x, 0, 4));
+        Value picture = forms.reshape(normed, 4, forms.sizes(x, 0, 4));
         Value scaled = node(Operator.MUL, 4, List.of(picture, weight(module + ".weight", channels, 1, 1)));
         return activation(node(Operator.ADD, 4, List.of(scaled, weight(module + ".bias", channels, 1, 1))), then);
     }
@@ -125,8 +128,8 @@ class OnnxOps implements Ops<Value> {
             scaled = node(Operator.ADD, 4, List.of(scaled, causalMask(q)));
         }
         Value weights = node(Operator.SOFTMAX, 4, List.of(scaled), Attribute.of("axis", -1));
-        Value mixed = transpose(node(Operator.MAT_MUL, 4, List.of(weights, values)), 0, 2, 1, 3);
-        return reshape(mixed, 3, graph.longs(0, 0, -1));
+        Value mixed = forms.transpose(node(Operator.MAT_MUL, 4, List.of(weights, values)), 0, 2, 1, 3);
+        return forms.reshape(mixed, 3, graph.longs(0, 0, -1));
     }
 
     @Override
@@ -142,12 +145,12 @@ class OnnxOps implements Ops<Value> {
 
     @Override
     public Value concatChannels(Value a, Value b) {
-        return concat(1, a, b);
+        return forms.concat(1, a, b);
     }
 
     @Override
     public Value concatLast(Value a, Value b) {
-        return concat(-1, a, b);
+        return forms.concat(-1, a, b);
     }
 
     @Override
@@ -157,18 +160,18 @@ class OnnxOps implements Ops<Value> {
 
     @Override
     public Value upsampleTo(Value x, Value like) {
-        Value sizes = shape(sizes(x, 0, 2), sizes(like, 2, 4));
+        Value sizes = forms.joined(forms.sizes(x, 0, 2), forms.sizes(like, 2, 4));
         return resize(List.of(x, graph.absent(), graph.absent(), sizes));
     }
 
     @Override
     public Value tokens(Value x) {
-        return transpose(reshape(x, 3, graph.longs(0, 0, -1)), 0, 2, 1);
+        return forms.transpose(forms.reshape(x, 3, graph.longs(0, 0, -1)), 0, 2, 1);
     }
 
     @Override
     public Value image(Value x, Value like) {
-        return reshape(transpose(x, 0, 2, 1), 4, shape(graph.longs(0, 0), sizes(like, 2, 4)));
+        return forms.reshape(forms.transpose(x, 0, 2, 1), 4, forms.joined(graph.longs(0, 0), forms.sizes(like, 2, 4)));
     }
 
     @Override
@@ -187,8 +190,8 @@ class OnnxOps implements Ops<Value> {
         Value angles = graph.node(Operator.MUL, ElementType.FLOAT, rank, List.of(column, graph.floats(frequencies)));
         Value cosines = graph.node(Operator.COS, ElementType.FLOAT, rank, List.of(angles));
         Value sines = graph.node(Operator.SIN, ElementType.FLOAT, rank, List.of(angles));
-        Value both = concat(-1, cosines, sines);
-        Value flat = numbers.rank() == 1 ? both : reshape(both, 2, graph.longs(0, -1));
+        Value both = forms.concat(-1, cosines, sines);
+        Value flat = numbers.rank() == 1 ? both : forms.reshape(both, 2, graph.longs(0, -1));
         return AdapterInputs.cast(graph, flat, arithmetic);
     }
 
@@ -200,7 +203,7 @@ class OnnxOps implements Ops<Value> {
     @Override
     public Value addPositions(Value x, String module, int rows, int width) {
         Value table = weight(module + ".weight", rows, width);
-        Value first = node(Operator.SLICE, 2, List.of(table, graph.longs(0), sizes(x, 1, 2), graph.longs(0)));
+        Value first = node(Operator.SLICE, 2, List.of(table, graph.longs(0), forms.sizes(x, 1, 2), graph.longs(0)));
         return node(Operator.ADD, 3, List.of(x, first));
     }
 
@@ -231,39 +234,6 @@ class OnnxOps implements Ops<Value> {
         return AdapterInputs.cast(graph, graph.weight(tensor, dimensions), arithmetic);
     }
 
-    Value reshape(Value x, int rank, Value sizes) {
-        return graph.node(Operator.RESHAPE, x.type(), rank, List.of(x, sizes));
-    }
-
-    /** As {@link #reshape}, where a size of zero means a tensor without elements, not the old size. */
-    private Value reshapeExactly(Value x, int rank, Value sizes) {
-        return graph.node(Operator.RESHAPE, x.type(), rank, List.of(x, sizes), Attribute.of("allowzero", 1));
-    }
-
-    Value transpose(Value x, long... order) {
-        return graph.node(Operator.TRANSPOSE, x.type(), order.length, List.of(x), Attribute.of("perm", order));
-    }
-
-    /** Dimensions [start, end) of a tensor. */
-    Value sizes(Value x, int start, int end) {
-        return graph.node(
-                Operator.SHAPE,
-                ElementType.INT64,
-                1,
-                List.of(x),
-                Attribute.of("start", start),
-                Attribute.of("end", end));
-    }
-
-    private Value shape(Value... parts) {
-        return graph.node(Operator.CONCAT, ElementType.INT64, 1, List.of(parts), Attribute.of("axis", 0));
-    }
-
-    private Value concat(int axis, Value... parts) {
-        return graph.node(
-                Operator.CONCAT, parts[0].type(), parts[0].rank(), List.of(parts), Attribute.of("axis", axis));
-    }
-
     private Value resize(List<Value> inputs) {
         return node(
                 Operator.RESIZE,
@@ -275,13 +245,13 @@ class OnnxOps implements Ops<Value> {
     }
 
     private Value split(Value x, int heads, int headWidth, long... order) {
-        return transpose(reshape(x, 4, graph.longs(0, 0, heads, headWidth)), order);
+        return forms.transpose(forms.reshape(x, 4, graph.longs(0, 0, heads, headWidth)), order);
     }
 
     /** [S, S]: 0 where the column is not after the row, else a large negative number. */
     private Value causalMask(Value sequence) {
-        Value length =
-                graph.node(Operator.SQUEEZE, ElementType.INT64, 0, List.of(sizes(sequence, 1, 2), graph.longs(0)));
+        Value length = graph.node(
+                Operator.SQUEEZE, ElementType.INT64, 0, List.of(forms.sizes(sequence, 1, 2), graph.longs(0)));
         Value places =
                 graph.node(Operator.RANGE, ElementType.INT64, 1, List.of(graph.scalar(0L), length, graph.scalar(1L)));
         Value rows = graph.node(Operator.UNSQUEEZE, ElementType.INT64, 2, List.of(places, graph.longs(1)));
