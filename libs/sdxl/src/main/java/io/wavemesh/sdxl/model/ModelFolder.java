@@ -7,6 +7,7 @@ import io.wavemesh.sdxl.network.UNetConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -163,17 +164,34 @@ public final class ModelFolder implements AutoCloseable {
     }
 
     /**
-     * A component's weights, mapped on first use and shared from then on.
+     * A component's weights, mapped on first use and shared from then on. They are complete: every weight that the
+     * network of the component's config.json looks up is there in its shape.
      *
-     * @throws ModelFolderException if a weights file is missing or broken
+     * @throws ModelFolderException if a weights file is missing or broken, or a weight is missing or has another shape
+     * @throws io.wavemesh.sdxl.network.NetworkConfigException if the config.json is not SDXL-shaped
      */
     public synchronized Weights weights(Component component) {
         Weights open = weights.get(component);
         if (open == null) {
+            Map<String, List<Long>> required = requiredWeights(component);
             open = Weights.open(path.resolve(component.folder()), component, variant);
+            try {
+                open.require(required);
+            } catch (ModelFolderException e) {
+                open.close();
+                throw e;
+            }
             weights.put(component, open);
         }
         return open;
+    }
+
+    private Map<String, List<Long>> requiredWeights(Component component) {
+        return switch (component) {
+            case UNET -> RequiredWeights.of(unetConfig());
+            case VAE -> RequiredWeights.of(vaeConfig());
+            case TEXT_ENCODER, TEXT_ENCODER_2 -> RequiredWeights.of(textConfig(component));
+        };
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.wavemesh.sdxl.model;
 
+import io.wavemesh.waveft.safetensors.DType;
 import io.wavemesh.waveft.safetensors.SafetensorsException;
 import io.wavemesh.waveft.safetensors.SafetensorsFile;
 import io.wavemesh.waveft.safetensors.TensorEntry;
@@ -8,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ import java.util.function.UnaryOperator;
  * <p>Files are mapped, not read. Safe for several threads; closed by its {@link ModelFolder}.
  */
 public final class Weights implements AutoCloseable {
+    private static final Set<DType> NUMBERS = EnumSet.of(DType.F64, DType.F32, DType.F16, DType.BF16);
+
     private record Source(SafetensorsFile file, String storedName) {}
 
     private final Path folder;
@@ -84,6 +89,22 @@ public final class Weights implements AutoCloseable {
                 throw new ModelFolderException(key, "unusable weights: " + e.getMessage(), e);
             } catch (IOException e) {
                 throw new ModelFolderException(key, "cannot be read: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** Checks that these tensors are there, of numbers and in these shapes. */
+    void require(Map<String, List<Long>> shapes) {
+        shapes.forEach((name, shape) -> {
+            TensorEntry entry = entry(name);
+            List<Long> found = Arrays.stream(entry.shape()).boxed().toList();
+            if (!found.equals(shape)) {
+                throw new ModelFolderException(
+                        file(name), name + " has the shape " + found + ", config.json asks for " + shape);
+            }
+            if (!NUMBERS.contains(entry.dtype())) {
+                throw new ModelFolderException(
+                        file(name), name + " holds " + entry.dtype() + ", not numbers of " + NUMBERS);
             }
         });
     }

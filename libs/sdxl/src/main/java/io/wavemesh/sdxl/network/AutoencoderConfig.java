@@ -20,6 +20,8 @@ public record AutoencoderConfig(
         double scalingFactor,
         boolean forceUpcast) {
 
+    private static final int MOST_LAYERS = 64;
+
     /** Reads a diffusers AutoencoderKL config. */
     public static AutoencoderConfig from(ConfigFields config) {
         config.only("act_fn", "silu");
@@ -33,12 +35,14 @@ public record AutoencoderConfig(
         if (pictureChannels != 3 || config.size("out_channels", 3) != 3) {
             throw new NetworkConfigException(config.where() + ": in_channels and out_channels must be 3");
         }
+        int groups = config.size("norm_num_groups", 32);
+        channels.forEach(each -> config.divides("norm_num_groups", groups, "block_out_channels", each));
         return new AutoencoderConfig(
                 pictureChannels,
                 config.size("latent_channels", 4),
                 channels,
-                config.size("layers_per_block", 1),
-                config.size("norm_num_groups", 32),
+                config.count("layers_per_block", 1, MOST_LAYERS),
+                groups,
                 config.flag("mid_block_add_attention", true),
                 config.flag("use_quant_conv", true),
                 config.flag("use_post_quant_conv", true),

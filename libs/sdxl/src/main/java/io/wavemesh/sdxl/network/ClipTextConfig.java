@@ -16,6 +16,8 @@ public record ClipTextConfig(
         Activation activation,
         int projectionWidth) {
 
+    private static final int MOST_LAYERS = 128;
+
     /** Reads a transformers CLIPTextModel or CLIPTextModelWithProjection config. */
     public static ClipTextConfig from(ConfigFields config) {
         boolean projects =
@@ -25,7 +27,7 @@ public record ClipTextConfig(
                 config.size("max_position_embeddings", 77),
                 config.size("hidden_size"),
                 config.size("intermediate_size"),
-                config.size("num_hidden_layers"),
+                config.count("num_hidden_layers", 12, MOST_LAYERS),
                 config.size("num_attention_heads"),
                 config.number("layer_norm_eps", 1e-5),
                 Activation.named(config.text("hidden_act", "quick_gelu"), config.where()),

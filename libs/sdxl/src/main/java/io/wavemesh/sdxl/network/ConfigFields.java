@@ -29,6 +29,23 @@ public record ConfigFields(Map<String, Object> fields, String where) {
         return has(key) ? size(key) : otherwise;
     }
 
+    /** A number of repeated parts, from 1 to {@code most}, with a default for a missing or null field. */
+    public int count(String key, int otherwise, int most) {
+        int count = size(key, otherwise);
+        if (count > most) {
+            throw new NetworkConfigException("%s: %s must be at most %d, is %d".formatted(where, key, most, count));
+        }
+        return count;
+    }
+
+    /** Refuses sizes that cannot be divided into equal parts. */
+    void divides(String partsKey, int parts, String sizeKey, int size) {
+        if (size % parts != 0) {
+            throw new NetworkConfigException(
+                    "%s: %s %d must be a multiple of %s %d".formatted(where, sizeKey, size, partsKey, parts));
+        }
+    }
+
     /** A list of sizes; a single number stands for {@code count} equal ones. */
     public List<Integer> sizes(String key, int count) {
         Object value = fields.get(key);

@@ -29,6 +29,8 @@ public record UNetConfig(
         int pooledWidth,
         int sampleSize) {
 
+    private static final int MOST_LAYERS = 64;
+
     /** How many numbers describe sizes and crop. */
     public static final int TIME_IDS = 6;
 
@@ -79,7 +81,7 @@ public record UNetConfig(
                     config.where() + ": projection_class_embeddings_input_dim must exceed 6 x addition_time_embed_dim");
         }
         int inChannels = config.size("in_channels");
-        return new UNetConfig(
+        UNetConfig read = new UNetConfig(
                 inChannels,
                 config.size("out_channels", inChannels),
                 channels,
@@ -88,7 +90,7 @@ public record UNetConfig(
                 config.has("transformer_layers_per_block")
                         ? config.sizes("transformer_layers_per_block", levels)
                         : Collections.nCopies(levels, 1),
-                config.size("layers_per_block", 2),
+                config.count("layers_per_block", 2, MOST_LAYERS),
                 config.size("cross_attention_dim"),
                 config.size("norm_num_groups", 32),
                 config.number("norm_eps", 1e-5),
@@ -96,6 +98,19 @@ public record UNetConfig(
                 timeIdWidth,
                 pooledWidth,
                 config.size("sample_size", 128));
+        read.check(config);
+        return read;
+    }
+
+    private void check(ConfigFields config) {
+        for (int level = 0; level < channels.size(); level++) {
+            config.divides("norm_num_groups", normGroups, "block_out_channels", channels.get(level));
+            config.divides("attention_head_dim", heads.get(level), "block_out_channels", channels.get(level));
+            if (transformerLayers.get(level) > MOST_LAYERS) {
+                throw new NetworkConfigException(
+                        config.where() + ": transformer_layers_per_block must be at most " + MOST_LAYERS);
+            }
+        }
     }
 
     /** Width of the time embedding. */

@@ -16,6 +16,15 @@ record ConfigValues(Map<String, Object> values) {
         return text;
     }
 
+    /** One of several words; the first one where there is none. */
+    String choice(String key, String... words) {
+        String value = text(key, words[0]);
+        if (!List.of(words).contains(value)) {
+            throw wrong(key, String.join(" or ", words), value);
+        }
+        return value;
+    }
+
     boolean flag(String key, boolean absent) {
         Object value = values.get(key);
         if (value == null) {

@@ -8,23 +8,27 @@ import java.util.Optional;
  * from the model's configuration (DDIM: with clip_sample and set_alpha_to_one both false). Stateless.
  */
 public final class Scheduler {
+    private static final double MOST_SIGMA = 1e6;
+
     private final NoiseSchedule noise;
     private final TimestepSpacing spacing;
     private final int stepsOffset;
     private final boolean finalSigmaZero;
     private final boolean roundKarrasTimesteps;
+    private final double sigmaMin;
+    private final double sigmaMax;
 
-    private Scheduler(
-            NoiseSchedule noise,
-            TimestepSpacing spacing,
-            int stepsOffset,
-            boolean finalSigmaZero,
-            boolean roundKarrasTimesteps) {
-        this.noise = noise;
-        this.spacing = spacing;
-        this.stepsOffset = stepsOffset;
-        this.finalSigmaZero = finalSigmaZero;
-        this.roundKarrasTimesteps = roundKarrasTimesteps;
+    private Scheduler(ConfigValues values) {
+        this.noise = NoiseSchedule.of(values.values());
+        String absent = "DDIMScheduler".equals(values.text("_class_name", "")) ? "leading" : "linspace";
+        this.spacing = TimestepSpacing.parse(values.text("timestep_spacing", absent));
+        this.stepsOffset = values.integer("steps_offset", 0, 0, 1000);
+        this.finalSigmaZero =
+                values.choice("final_sigmas_type", "zero", "sigma_min").equals("zero");
+        this.roundKarrasTimesteps = !values.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
+        this.sigmaMin = values.number("sigma_min", Double.NaN, Double.MIN_NORMAL, MOST_SIGMA);
+        this.sigmaMax = values.number("sigma_max", Double.NaN, Double.MIN_NORMAL, MOST_SIGMA);
+        values.choice("interpolation_type", "linear");
     }
 
     /**
@@ -32,25 +36,7 @@ public final class Scheduler {
      * @throws IllegalArgumentException if a setting is out of range or not supported
      */
     public static Scheduler of(Map<String, Object> config) {
-        ConfigValues values = new ConfigValues(config);
-        String last = values.text("final_sigmas_type", "zero");
-        if (!last.equals("zero") && !last.equals("sigma_min")) {
-            throw new IllegalArgumentException(
-                    "scheduler_config.json: final_sigmas_type must be zero or sigma_min, was "
-                            + ConfigValues.shown(last));
-        }
-        String interpolation = values.text("interpolation_type", "linear");
-        if (!interpolation.equals("linear")) {
-            throw new IllegalArgumentException("scheduler_config.json: interpolation_type must be linear, was "
-                    + ConfigValues.shown(interpolation));
-        }
-        String absent = "DDIMScheduler".equals(values.text("_class_name", "")) ? "leading" : "linspace";
-        return new Scheduler(
-                NoiseSchedule.of(config),
-                TimestepSpacing.parse(values.text("timestep_spacing", absent)),
-                values.integer("steps_offset", 0, 0, 1000),
-                last.equals("zero"),
-                !values.text("beta_schedule", "linear").equals("squaredcos_cap_v2"));
+        return new Scheduler(new ConfigValues(config));
     }
 
     /** The noise levels of training. */
@@ -93,7 +79,9 @@ public final class Scheduler {
             sigmas[i] = levels.at(timesteps[i]);
         }
         if (karras) {
-            sigmas = NoiseLevels.karras(sigmas[0], sigmas[sigmas.length - 1], sigmas.length);
+            double most = Double.isNaN(sigmaMax) ? sigmas[0] : sigmaMax;
+            double least = Double.isNaN(sigmaMin) ? sigmas[sigmas.length - 1] : sigmaMin;
+            sigmas = NoiseLevels.karras(most, least, sigmas.length);
             for (int i = 0; i < sigmas.length; i++) {
                 timesteps[i] = levels.timestepOf(sigmas[i]);
             }

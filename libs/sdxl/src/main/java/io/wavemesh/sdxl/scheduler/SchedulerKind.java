@@ -17,6 +17,27 @@ public enum SchedulerKind {
     /** DPM-Solver++ 2M at the noise levels of Karras et al. */
     DPMPP_2M_KARRAS("dpmpp-2m-karras", true);
 
+    /** Settings of a model's own scheduler that would change its rule, with the only value that is supported. */
+    private static final Map<String, Object> UNSUPPORTED = Map.of(
+            "use_exponential_sigmas", false,
+            "use_beta_sigmas", false,
+            "use_lu_lambdas", false,
+            "use_flow_sigmas", false,
+            "thresholding", false,
+            "timestep_type", "discrete");
+
+    private static final Map<String, Object> DPM_SOLVER = Map.of(
+            "algorithm_type",
+            "dpmsolver++",
+            "solver_type",
+            "midpoint",
+            "solver_order",
+            2L,
+            "lower_order_final",
+            true,
+            "euler_at_final",
+            false);
+
     private final String key;
     private final boolean karras;
 
@@ -61,21 +82,27 @@ public enum SchedulerKind {
      */
     public static SchedulerKind of(Map<String, Object> config) {
         ConfigValues values = new ConfigValues(config);
+        UNSUPPORTED.forEach((key, only) -> refuse(config, key, only));
         boolean karras = values.flag("use_karras_sigmas", false);
-        for (String unsupported : new String[] {"use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas"}) {
-            if (values.flag(unsupported, false)) {
-                throw new IllegalArgumentException(
-                        "the model's scheduler has " + unsupported + ", which is not supported: name one of " + keys());
-            }
-        }
         String type = values.text("_class_name", "");
         return switch (type) {
             case "EulerDiscreteScheduler" -> karras ? EULER_KARRAS : EULER;
             case "DDIMScheduler" -> DDIM;
-            case "DPMSolverMultistepScheduler" -> karras ? DPMPP_2M_KARRAS : DPMPP_2M;
+            case "DPMSolverMultistepScheduler" -> {
+                DPM_SOLVER.forEach((key, only) -> refuse(config, key, only));
+                yield karras ? DPMPP_2M_KARRAS : DPMPP_2M;
+            }
             default ->
                 throw new IllegalArgumentException("the model's scheduler " + ConfigValues.shown(type)
                         + " is not supported: name one of " + keys());
         };
+    }
+
+    private static void refuse(Map<String, Object> config, String key, Object only) {
+        Object value = config.get(key);
+        if (value != null && !value.equals(only)) {
+            throw new IllegalArgumentException("the model's scheduler has " + key + " = " + ConfigValues.shown(value)
+                    + ", which is not supported: name one of " + keys());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.wavemesh.sdxl.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wavemesh.sdxl.network.NetworkConfigException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -116,6 +117,46 @@ class ModelFolderHostileTest {
         Files.createSymbolicLink(copy.file(UNET), folder.resolve("blobs/gone"));
 
         assertWeightsRefused(copy.file(UNET) + ": missing");
+    }
+
+    @Test
+    void namesAWeightThatTheConfigurationAsksForInVain() {
+        copy.rewrite(UNET, UNET, name -> !name.equals("mid_block.resnets.0.conv1.bias"), name -> name);
+
+        assertWeightsRefused(copy.file("unet") + ": its weights lack the tensor mid_block.resnets.0.conv1.bias");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"in_channels\": 4,\"in_channels\": 5,'conv_in.weight has the shape [16, 4, 3, 3], config.json asks for [16, 5, 3, 3]'",
+        "\"cross_attention_dim\": 75,\"cross_attention_dim\": 74,'config.json asks for [32, 74]'"
+    })
+    void namesAWeightOfAnotherShape(String from, String to, String problem) throws IOException {
+        String config = Files.readString(copy.file("unet/config.json"));
+        copy.write("unet/config.json", config.replace(from, to));
+
+        assertWeightsRefused(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"layers_per_block\": 2|\"layers_per_block\": 1000000|layers_per_block must be at most 64, is 1000000",
+                "\"norm_num_groups\": 8|\"norm_num_groups\": 7|block_out_channels 16 must be a multiple of norm_num_groups 7",
+                "\"in_channels\": 4|\"in_channels\": \"four\"|in_channels must be a whole number",
+                "\"act_fn\": \"silu\"|\"act_fn\": \"mish\"|act_fn = mish is not supported"
+            })
+    void namesAConfigurationThatNoNetworkHas(String from, String to, String problem) throws IOException {
+        String config = Files.readString(copy.file("unet/config.json"));
+        copy.write("unet/config.json", config.replace(from, to));
+
+        try (ModelFolder model = ModelFolder.open(copy.root())) {
+            assertThatExceptionOfType(NetworkConfigException.class)
+                    .isThrownBy(() -> model.weights(Component.UNET))
+                    .withMessageContaining(copy.file("unet/config.json").toString())
+                    .withMessageContaining(problem);
+        }
     }
 
     @Test

@@ -37,6 +37,32 @@ class SchedulerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "EulerDiscreteScheduler,use_beta_sigmas,true",
+        "EulerDiscreteScheduler,timestep_type,continuous",
+        "DPMSolverMultistepScheduler,solver_order,3",
+        "DPMSolverMultistepScheduler,algorithm_type,sde-dpmsolver++",
+        "DPMSolverMultistepScheduler,euler_at_final,true"
+    })
+    void rejectsAModelsSchedulerWithAnotherRule(String type, String key, String value) {
+        Object setting = value.equals("true") ? (Object) true : value.equals("3") ? (Object) 3L : value;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SchedulerKind.of(Map.of("_class_name", type, key, setting)))
+                .withMessageContaining(key)
+                .withMessageContaining("name one of euler");
+    }
+
+    @Test
+    void karrasLevelsKeepWithinTheModelsBounds() {
+        ScheduleTable table = Scheduler.of(Map.of("sigma_min", 0.1, "sigma_max", 9.0))
+                .table(SchedulerKind.EULER_KARRAS, 5, Optional.empty());
+
+        assertThat(table.sigmas().get(0)).isEqualTo(9f, within(1e-5f));
+        assertThat(table.sigmas().get(4)).isEqualTo(0.1f, within(1e-6f));
+    }
+
+    @ParameterizedTest
     @EnumSource(SchedulerKind.class)
     void parsesItsOwnNames(SchedulerKind kind) {
         assertThat(SchedulerKind.parse(kind.key())).isEqualTo(kind);
