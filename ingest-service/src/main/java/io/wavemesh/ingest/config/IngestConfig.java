@@ -80,7 +80,7 @@ public interface IngestConfig {
         @WithDefault("256M")
         MemorySize maxSetSize();
 
-        /** Most pixels of one picture, width times height; one takes up to ten bytes a pixel while it is decoded. */
+        /** Most pixels of one picture, width times height; one takes three bytes a pixel, at most eight, while it is decoded. */
         @WithDefault("50000000")
         @Min(4096)
         @Max(700000000)

@@ -35,7 +35,10 @@ public final class EraseSubject {
         Optional<TrainingEvent> event = statuses.find(subject);
         Optional<JobId> job =
                 event.map(TrainingEvent::jobId).or(() -> store.findJob(subject).map(TrainingJob::jobId));
-        job.ifPresent(known -> erase(subject, known, event.flatMap(TrainingEvent::adapterId)));
+        job.ifPresent(known -> {
+            Optional<AdapterId> told = event.flatMap(TrainingEvent::adapterId);
+            erase(subject, known, told.or(() -> store.findAdapter(known)));
+        });
     }
 
     private void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {

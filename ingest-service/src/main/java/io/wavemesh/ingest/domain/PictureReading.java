@@ -2,10 +2,9 @@ package io.wavemesh.ingest.domain;
 
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.store.Sha256;
-import io.wavemesh.pictures.Picture;
 import io.wavemesh.pictures.PictureDecoder;
 import io.wavemesh.pictures.PictureFault;
-import io.wavemesh.pictures.PictureFormat;
+import io.wavemesh.pictures.PictureInfo;
 import io.wavemesh.pictures.PictureLimits;
 import io.wavemesh.pictures.UnusablePictureException;
 import java.time.Duration;
@@ -46,11 +45,11 @@ public final class PictureReading {
         acquire();
         try {
             byte[] bytes = upload.bytes();
-            Picture picture = PictureDecoder.decode(bytes, limits);
+            PictureInfo picture = PictureDecoder.check(bytes, limits);
             CheckedPicture checked = new CheckedPicture(
                     upload,
                     Sha256.of(bytes),
-                    PictureFormat.of(bytes).orElseThrow(),
+                    picture.format(),
                     picture.widthPixels(),
                     picture.heightPixels(),
                     picture.centreCrop());

@@ -36,6 +36,12 @@ public interface SubjectStore {
     /** Deletes what was stored of a subject whose job was never sent; its key stays bound to nothing. */
     void discard(SubjectId subject);
 
-    /** Deletes pictures, job, checkpoints, result and adapter; a key that was bound stays used up. */
+    /** The adapter that a trainer stored for a job, told or not. */
+    Optional<AdapterId> findAdapter(JobId job);
+
+    /**
+     * Deletes pictures, job and checkpoints, and a known adapter with the result that names it. Without one the result
+     * is left to the trainers, who may be writing it just now. A key that was bound stays used up.
+     */
     void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter);
 }

@@ -1,5 +1,6 @@
 package io.wavemesh.ingest.storage;
 
+import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.MessageJson;
@@ -84,13 +85,21 @@ public final class ObjectSubjectStore implements SubjectStore {
     }
 
     @Override
+    public Optional<AdapterId> findAdapter(JobId job) {
+        return objects.find(ObjectKeys.jobResult(job), MessageJson.MAX_BYTES)
+                .map(json -> MessageJson.decode(json, AdapterAnnouncement.class).adapterId());
+    }
+
+    @Override
     public void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {
         if (objects.exists(claimKey(subject))) {
             objects.put(erasedKey(subject), MARK);
         }
-        adapter.ifPresent(id -> objects.deletePrefix(ObjectKeys.adapter(id)));
         objects.deletePrefix(ObjectKeys.checkpoints(job));
-        objects.deletePrefix(ObjectKeys.job(job));
+        adapter.ifPresent(id -> {
+            objects.deletePrefix(ObjectKeys.adapter(id));
+            objects.deletePrefix(ObjectKeys.job(job));
+        });
         objects.deletePrefix(ObjectKeys.subject(subject));
     }
 

@@ -4,6 +4,8 @@ import static io.wavemesh.ingest.domain.EventMother.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.SubjectId;
@@ -41,6 +43,16 @@ class EraseSubjectTest {
 
         assertThat(publisher.sent).containsExactly("control ERASE", "control ERASE", "forget");
         assertThat(statuses.size()).isZero();
+    }
+
+    @Test
+    void withdrawsAnAdapterThatWasNotToldYet() {
+        statuses.apply(event(1, JobState.RUNNING, 3));
+        store.storeAdapter(new JobId("job-1"), new AdapterId("ada-9"));
+
+        erase.erase(SUBJECT);
+
+        assertThat(publisher.sent).containsExactly("control ERASE", "withdraw ada-9", "forget");
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class InMemorySubjectStore implements SubjectStore {
     private final Map<SubjectId, Claim> claims = new HashMap<>();
     private final Set<SubjectId> erased = new HashSet<>();
     private final Set<SubjectId> sent = new HashSet<>();
+    private final Map<JobId, AdapterId> adapters = new HashMap<>();
     private final Map<SubjectId, TrainingJob> jobs = new HashMap<>();
     private final Map<SubjectId, Map<String, byte[]>> pictures = new HashMap<>();
 
@@ -64,10 +65,21 @@ public final class InMemorySubjectStore implements SubjectStore {
     }
 
     @Override
+    public Optional<AdapterId> findAdapter(JobId job) {
+        return Optional.ofNullable(adapters.get(job));
+    }
+
+    /** What a trainer does when it has finished. */
+    public void storeAdapter(JobId job, AdapterId adapter) {
+        adapters.put(job, adapter);
+    }
+
+    @Override
     public void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {
         if (claims.containsKey(subject)) {
             erased.add(subject);
         }
+        adapter.ifPresent(id -> adapters.remove(job));
         sent.remove(subject);
         discard(subject);
     }

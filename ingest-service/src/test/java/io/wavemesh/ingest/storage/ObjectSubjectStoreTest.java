@@ -1,8 +1,20 @@
 package io.wavemesh.ingest.storage;
 
+import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.BaseModelId;
+import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.MessageJson;
+import io.wavemesh.contracts.ObjectKeys;
+import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.SubjectId;
+import io.wavemesh.contracts.TrainingMethod;
 import io.wavemesh.contracts.store.FileObjectStore;
+import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.ingest.domain.SubjectStore;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,15 +22,41 @@ class ObjectSubjectStoreTest extends SubjectStoreContract {
     @TempDir
     Path folder;
 
+    private ObjectStore objects;
     private SubjectStore store;
 
     @BeforeEach
     void open() {
-        store = new ObjectSubjectStore(new FileObjectStore(folder));
+        objects = new FileObjectStore(folder);
+        store = new ObjectSubjectStore(objects);
     }
 
     @Override
     SubjectStore store() {
         return store;
+    }
+
+    @Override
+    void givenAdapter(JobId job, AdapterId adapter) {
+        ObjectRef file = objects.put(ObjectKeys.adapterFile(adapter, ObjectKeys.ADAPTER_CONFIG), new byte[] {1});
+        AdapterAnnouncement result = new AdapterAnnouncement(
+                1,
+                adapter,
+                job,
+                new SubjectId("sub-1"),
+                new BaseModelId("nano"),
+                file.sha256(),
+                TrainingMethod.WAVEFT,
+                Optional.of("db1"),
+                "zjw",
+                "dog",
+                file,
+                file,
+                file,
+                1,
+                1,
+                Optional.empty(),
+                Instant.parse("2026-01-02T03:04:05Z"));
+        objects.put(ObjectKeys.jobResult(job), MessageJson.encode(result));
     }
 }

@@ -2,6 +2,7 @@ package io.wavemesh.ingest.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.CropBox;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.ObjectRef;
@@ -24,6 +25,9 @@ abstract class SubjectStoreContract {
     private static final JobId JOB = new JobId("job-1");
 
     abstract SubjectStore store();
+
+    /** A trainer has stored an adapter. */
+    abstract void givenAdapter(JobId job, AdapterId adapter);
 
     @Test
     void keepsTheFirstClaim() {
@@ -67,6 +71,18 @@ abstract class SubjectStoreContract {
 
         assertThat(store().findJob(SUBJECT)).isEmpty();
         assertThat(store().isErased(SUBJECT)).isTrue();
+    }
+
+    @Test
+    void findsTheAdapterOfAJobUntilItIsErased() {
+        AdapterId adapter = new AdapterId("ada-1");
+        givenAdapter(JOB, adapter);
+
+        assertThat(store().findAdapter(JOB)).contains(adapter);
+        store().erase(SUBJECT, JOB, Optional.empty());
+        assertThat(store().findAdapter(JOB)).contains(adapter);
+        store().erase(SUBJECT, JOB, Optional.of(adapter));
+        assertThat(store().findAdapter(JOB)).isEmpty();
     }
 
     @Test

@@ -22,7 +22,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *
  * <p>Sizes are checked in the file's structure before a decoder allocates anything, and then the file is really
  * decoded: a file that only looks complete is refused. The EXIF orientation is applied, transparency is put on white,
- * gray, 16-bit, CMYK and profiled colours become 8-bit sRGB. Safe for threads; one call needs up to ten bytes a pixel.
+ * gray, 16-bit, CMYK and profiled colours become 8-bit sRGB. Safe for threads; one call needs six bytes a pixel, at most
+ * sixteen.
  */
 public final class PictureDecoder {
     /** Decoders' warnings that concern everything but the pixels. */
@@ -40,26 +41,44 @@ public final class PictureDecoder {
      * @throws UnusablePictureException if the file is no picture, damaged, of a wrong kind or beyond a limit
      */
     public static Picture decode(byte[] bytes, PictureLimits limits) {
-        PictureFormat format = inspect(bytes, limits);
-        PictureHeader header = PictureHeader.read(format, bytes);
-        BufferedImage image = pixels(format, bytes);
-        if (image.getWidth() != header.widthPixels() || image.getHeight() != header.heightPixels()) {
-            throw damaged("header and content differ in size");
-        }
-        Orientation orientation = header.orientation();
-        return new Picture(
-                orientation.uprightWidth(image.getWidth(), image.getHeight()),
-                orientation.uprightHeight(image.getWidth(), image.getHeight()),
-                SrgbRows.of(image, orientation));
+        PictureFormat format = recognise(bytes, limits);
+        PictureHeader header = header(format, bytes, limits);
+        BufferedImage image = pixels(format, bytes, header);
+        PictureInfo info = info(format, header);
+        return new Picture(info.widthPixels(), info.heightPixels(), SrgbRows.of(image, header.orientation()));
     }
 
-    private static PictureFormat inspect(byte[] bytes, PictureLimits limits) {
+    /**
+     * Decodes one file as {@link #decode} does, but keeps nothing of its pixels: half the memory where only the answer
+     * counts.
+     *
+     * @throws UnusablePictureException as {@link #decode}
+     */
+    public static PictureInfo check(byte[] bytes, PictureLimits limits) {
+        PictureFormat format = recognise(bytes, limits);
+        PictureHeader header = header(format, bytes, limits);
+        pixels(format, bytes, header);
+        return info(format, header);
+    }
+
+    private static PictureInfo info(PictureFormat format, PictureHeader header) {
+        Orientation orientation = header.orientation();
+        return new PictureInfo(
+                format,
+                orientation.uprightWidth(header.widthPixels(), header.heightPixels()),
+                orientation.uprightHeight(header.widthPixels(), header.heightPixels()));
+    }
+
+    private static PictureFormat recognise(byte[] bytes, PictureLimits limits) {
         if (bytes.length > limits.maxBytes()) {
             throw new UnusablePictureException(
                     PictureFault.TOO_LARGE,
                     "has " + bytes.length + " bytes; at most " + limits.maxBytes() + " are allowed");
         }
-        PictureFormat format = PictureFormat.of(bytes).orElseThrow(() -> unknown(bytes));
+        return PictureFormat.of(bytes).orElseThrow(() -> unknown(bytes));
+    }
+
+    private static PictureHeader header(PictureFormat format, byte[] bytes, PictureLimits limits) {
         PictureHeader header = PictureHeader.read(format, bytes);
         String size = header.widthPixels() + " x " + header.heightPixels();
         if (header.pixels() > limits.maxPixels()) {
@@ -72,7 +91,7 @@ public final class PictureDecoder {
                     PictureFault.TOO_SMALL,
                     "is " + size + " pixels; each side must have at least " + limits.minSidePixels());
         }
-        return format;
+        return header;
     }
 
     private static UnusablePictureException unknown(byte[] bytes) {
@@ -84,7 +103,7 @@ public final class PictureDecoder {
                         bytes.length == 0 ? "is empty" : "is not a picture; send JPEG, PNG or WebP"));
     }
 
-    private static BufferedImage pixels(PictureFormat format, byte[] bytes) {
+    private static BufferedImage pixels(PictureFormat format, byte[] bytes, PictureHeader header) {
         ImageReader reader = reader(format);
         List<String> warnings = new ArrayList<>();
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -94,6 +113,9 @@ public final class PictureDecoder {
             warnings.stream().filter(PictureDecoder::concernsPixels).findFirst().ifPresent(warning -> {
                 throw damaged(oneLine(warning));
             });
+            if (image.getWidth() != header.widthPixels() || image.getHeight() != header.heightPixels()) {
+                throw damaged("header and content differ in size");
+            }
             return image;
         } catch (UnusablePictureException e) {
             throw e;

@@ -201,6 +201,18 @@ class PictureDecoderTest {
         assertFault(PictureFault.NOT_A_PICTURE, "<svg></svg>".getBytes(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void checksWithoutKeepingPixels() {
+        byte[] turned = TestPictures.orientedJpeg(6, ByteOrder.BIG_ENDIAN);
+
+        PictureInfo info = PictureDecoder.check(turned, PictureLimits.DEFAULT);
+
+        assertThat(info).isEqualTo(new PictureInfo(PictureFormat.JPEG, TestPictures.HEIGHT, TestPictures.WIDTH));
+        assertThat(info.centreCrop()).isEqualTo(decode(turned).centreCrop());
+        assertThatThrownBy(() -> PictureDecoder.check(Arrays.copyOf(turned, 400), PictureLimits.DEFAULT))
+                .isInstanceOf(UnusablePictureException.class);
+    }
+
     private enum Corner {
         RED(TestPictures.RED),
         GREEN(TestPictures.GREEN),
