@@ -54,8 +54,9 @@ final class Denoiser implements AutoCloseable {
                     slice = next;
                     done += steps;
                     listener.progress(done, total);
+                    listener.preview(done, () -> start.with(next.latents()));
                 }
-                return new Latents(slice.latents(), start.images(), start.channels(), start.height(), start.width());
+                return start.with(slice.latents());
             } finally {
                 if (slice != null) {
                     slice.close();

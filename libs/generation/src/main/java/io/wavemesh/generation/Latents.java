@@ -39,12 +39,17 @@ public record Latents(float[] values, int images, int channels, int height, int 
         return new long[] {images, channels, height, width};
     }
 
+    /** Other values of the same sizes. */
+    Latents with(float[] others) {
+        return new Latents(others, images, channels, height, width);
+    }
+
     Latents times(float factor) {
         float[] product = values.clone();
         for (int i = 0; i < product.length; i++) {
             product[i] *= factor;
         }
-        return new Latents(product, images, channels, height, width);
+        return with(product);
     }
 
     /** Says the shape only. */

@@ -8,9 +8,11 @@ import io.wavemesh.testkit.Golden;
 import io.wavemesh.testkit.Relative;
 import io.wavemesh.waveft.adapter.Adapter;
 import io.wavemesh.waveft.adapter.AdapterFolder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,8 @@ class GoldenGenerationTest {
     @BeforeAll
     static void open() {
         folder = ModelFolder.open(Golden.tinyModel());
-        engine = GenerationEngine.open(folder, EngineOptions.defaults().withThreads(2));
+        engine = GenerationEngine.open(
+                folder, EngineOptions.defaults().withThreads(2).withSliceSteps(1));
     }
 
     @AfterAll
@@ -80,12 +83,25 @@ class GoldenGenerationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"euler,euler", "ddim,ddim", "dpmpp2m_karras,dpmpp-2m-karras"})
-    void denoisesAsDiffusersDoes(String name, String scheduler) {
-        Generated generated = engine.generate(spec(scheduler), GenerationListener.NONE);
+    @CsvSource({"euler,euler,''", "ddim,ddim,''", "dpmpp2m_karras,dpmpp-2m-karras,''", "euler_waveft,euler,waveft_db1"})
+    void denoisesEachStepAsDiffusersDoes(String name, String scheduler, String tag) {
+        List<WeightedAdapter> adapters =
+                tag.isEmpty() ? List.of() : List.of(WeightedAdapter.of(engine.prepare(adapter(tag))));
+        List<float[]> afterEachStep = new ArrayList<>();
 
-        assertThat(Relative.error(generated.latents().values(), Golden.floats("denoise." + name + ".x3")))
-                .isLessThan(DENOISED);
+        engine.generate(spec(scheduler).withAdapters(adapters), new GenerationListener() {
+            @Override
+            public void preview(int stepsDone, Supplier<Latents> latents) {
+                afterEachStep.add(latents.get().values());
+            }
+        });
+
+        assertThat(afterEachStep).hasSize(4);
+        for (int step = 0; step < 4; step++) {
+            assertThat(Relative.error(afterEachStep.get(step), Golden.floats("denoise." + name + ".x" + step)))
+                    .as("step %d", step)
+                    .isLessThan(DENOISED);
+        }
     }
 
     @Test
