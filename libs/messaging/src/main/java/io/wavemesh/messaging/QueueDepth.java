@@ -4,6 +4,7 @@ import io.wavemesh.contracts.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -12,8 +13,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Counts the records of a topic that a share group has not done yet: those that wait, those being worked on, and those
- * done out of order behind one of them. Safe for many threads; closed by the caller.
+ * Counts the records of a topic that a share group has not done yet: those that wait and those being worked on. Safe for many threads; closed by the caller.
  */
 public final class QueueDepth implements AutoCloseable {
     private final Admin admin;
@@ -39,11 +39,20 @@ public final class QueueDepth implements AutoCloseable {
         long depth = 0;
         for (int partition = 0; partition < description.partitions().size(); partition++) {
             TopicPartition key = new TopicPartition(topic, partition);
-            SharePartitionOffsetInfo info = done.get(key);
-            long start = info == null ? offset(key, OffsetSpec.earliest(), limit) : info.startOffset();
-            depth += Math.max(0, offset(key, OffsetSpec.latest(), limit) - start);
+            depth += depth(key, Optional.ofNullable(done.get(key)), limit);
         }
         return depth;
+    }
+
+    private long depth(TopicPartition partition, Optional<SharePartitionOffsetInfo> info, Duration limit) {
+        // The lag knows of records done out of order; the start offset alone doesn't, and lags behind.
+        Optional<Long> lag = info.flatMap(SharePartitionOffsetInfo::lag);
+        if (lag.isPresent()) {
+            return lag.get();
+        }
+        long start = info.map(SharePartitionOffsetInfo::startOffset)
+                .orElseGet(() -> offset(partition, OffsetSpec.earliest(), limit));
+        return Math.max(0, offset(partition, OffsetSpec.latest(), limit) - start);
     }
 
     private long offset(TopicPartition partition, OffsetSpec spec, Duration limit) {
