@@ -110,7 +110,7 @@ public interface InferenceConfig {
         /** Most denoising steps. */
         @WithDefault("150")
         @Min(1)
-        @Max(1000)
+        @Max(999)
         int steps();
 
         /** Most pixels of an image. */

@@ -117,10 +117,7 @@ public final class ImageResource {
 
         @Override
         public ImagesAnswer cancelled(JobState.Cancelled end) {
-            throw new ProblemException(
-                    ProblemType.GENERATION_CANCELED,
-                    "the images were cancelled",
-                    job.id().value());
+            throw new IllegalStateException("a job that its only client cancelled has nobody to answer");
         }
     }
 }

@@ -43,7 +43,6 @@ public final class InferenceApi extends Application {
             | file-not-found | 404 | an adapter has no file of that name |
             | base-model-mismatch | 409 | the adapter belongs to another base model |
             | adapter-invalid | 409 | the adapter's files are missing, changed, broken, or do not fit the model |
-            | generation-canceled | 409 | the images were cancelled |
             | request-invalid | 422 | fields break rules; `violations` names them |
             | queue-full | 429 | too many requests wait; `Retry-After` says when to come back |
             | internal-error | 500 | a fault of the service |

@@ -2,6 +2,7 @@ package io.wavemesh.inference.resource;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.store.StoreUnavailableException;
 import io.wavemesh.inference.domain.AdapterInvalidException;
@@ -76,6 +77,12 @@ final class ProblemMappers {
         return Problem.of(ProblemType.MALFORMED_BODY, "malformed JSON" + at, null)
                 .response()
                 .build();
+    }
+
+    /** Takes the place of Quarkus's own mapper, which answers without a body. */
+    @ServerExceptionMapper
+    Response mismatch(MismatchedInputException e) {
+        return json(e);
     }
 
     @ServerExceptionMapper

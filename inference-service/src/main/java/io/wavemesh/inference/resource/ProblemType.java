@@ -13,7 +13,6 @@ enum ProblemType {
     FILE_NOT_FOUND("file-not-found", 404, "No such file of an adapter"),
     BASE_MODEL_MISMATCH("base-model-mismatch", 409, "The adapter belongs to another base model"),
     ADAPTER_INVALID("adapter-invalid", 409, "The adapter's files can not be used"),
-    GENERATION_CANCELED("generation-canceled", 409, "The images were cancelled"),
     REQUEST_INVALID("request-invalid", 422, "Fields of the request break rules"),
     QUEUE_FULL("queue-full", 429, "Too many requests wait already"),
     INTERNAL_ERROR("internal-error", 500, "A fault of the service"),

@@ -1,0 +1,195 @@
+package io.wavemesh.inference.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidator;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InferenceConfigTest {
+    private static final Validator VALIDATOR =
+            Validation.buildDefaultValidatorFactory().getValidator();
+    private static final Map<String, String> REQUIRED =
+            Map.of("inference.store.root", "store", "inference.model.path", "model");
+    private static final Map<String, String> OTHERS = Map.ofEntries(
+            Map.entry("inference.kafka.bootstrap-servers", "broker:1"),
+            Map.entry("inference.kafka.topic-prefix", "prod."),
+            Map.entry("inference.kafka.send-timeout", "3s"),
+            Map.entry("inference.store.root", "elsewhere"),
+            Map.entry("inference.model.path", "other"),
+            Map.entry("inference.model.variant", "fp16"),
+            Map.entry("inference.model.id", "sdxl"),
+            Map.entry("inference.model.threads", "3"),
+            Map.entry("inference.queue.length", "5"),
+            Map.entry("inference.queue.retained-jobs", "6"),
+            Map.entry("inference.queue.retention", "7m"),
+            Map.entry("inference.limits.images", "8"),
+            Map.entry("inference.limits.steps", "9"),
+            Map.entry("inference.limits.pixels", "4096"),
+            Map.entry("inference.limits.prompt-length", "11"),
+            Map.entry("inference.limits.adapters", "2"),
+            Map.entry("inference.limits.time", "13s"),
+            Map.entry("inference.batch.max-images", "14"),
+            Map.entry("inference.batch.slice-steps", "15"),
+            Map.entry("inference.adapters.cache-size", "16M"),
+            Map.entry("inference.adapters.max-file-size", "17M"),
+            Map.entry("inference.health.timeout", "18s"),
+            Map.entry("inference.shutdown.limit", "19s"));
+
+    @Test
+    void hasDefaultsForAllButStoreAndModel() {
+        InferenceConfig config = mapped(REQUIRED);
+
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("localhost:9092");
+        assertThat(config.kafka().topicPrefix()).isEmpty();
+        assertThat(config.kafka().sendTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.store().root()).isEqualTo(Path.of("store"));
+        assertThat(config.model().path()).isEqualTo(Path.of("model"));
+        assertThat(config.model().variant()).isEmpty();
+        assertThat(config.model().id()).isEmpty();
+        assertThat(config.model().threads()).isZero();
+        assertThat(config.queue().length()).isEqualTo(64);
+        assertThat(config.queue().retainedJobs()).isEqualTo(1000);
+        assertThat(config.queue().retention()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.limits().images()).isEqualTo(10);
+        assertThat(config.limits().steps()).isEqualTo(150);
+        assertThat(config.limits().pixels()).isEqualTo(2_097_152);
+        assertThat(config.limits().promptLength()).isEqualTo(2000);
+        assertThat(config.limits().adapters()).isEqualTo(4);
+        assertThat(config.limits().time()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.batch().maxImages()).isEqualTo(4);
+        assertThat(config.batch().sliceSteps()).isEqualTo(5);
+        assertThat(config.adapters().cacheSize().asLongValue()).isEqualTo(512L << 20);
+        assertThat(config.adapters().maxFileSize().asLongValue()).isEqualTo(1L << 30);
+        assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.shutdown().limit()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void takesEveryKey() {
+        InferenceConfig config = mapped(OTHERS);
+
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("broker:1");
+        assertThat(config.kafka().topicPrefix()).contains("prod.");
+        assertThat(config.kafka().sendTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.store().root()).isEqualTo(Path.of("elsewhere"));
+        assertThat(config.model().path()).isEqualTo(Path.of("other"));
+        assertThat(config.model().variant()).contains("fp16");
+        assertThat(config.model().id()).contains("sdxl");
+        assertThat(config.model().threads()).isEqualTo(3);
+        assertThat(config.queue().length()).isEqualTo(5);
+        assertThat(config.queue().retainedJobs()).isEqualTo(6);
+        assertThat(config.queue().retention()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(config.limits().images()).isEqualTo(8);
+        assertThat(config.limits().steps()).isEqualTo(9);
+        assertThat(config.limits().pixels()).isEqualTo(4096);
+        assertThat(config.limits().promptLength()).isEqualTo(11);
+        assertThat(config.limits().adapters()).isEqualTo(2);
+        assertThat(config.limits().time()).isEqualTo(Duration.ofSeconds(13));
+        assertThat(config.batch().maxImages()).isEqualTo(14);
+        assertThat(config.batch().sliceSteps()).isEqualTo(15);
+        assertThat(config.adapters().cacheSize().asLongValue()).isEqualTo(16L << 20);
+        assertThat(config.adapters().maxFileSize().asLongValue()).isEqualTo(17L << 20);
+        assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(18));
+        assertThat(config.shutdown().limit()).isEqualTo(Duration.ofSeconds(19));
+    }
+
+    @Test
+    void hasACaseForEveryKey() {
+        Set<String> keys = new TreeSet<>(
+                ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(InferenceConfig.class))
+                        .keySet());
+
+        assertThat(OTHERS.keySet()).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inference.kafka.bootstrap-servers, ' '",
+        "inference.kafka.topic-prefix, a b",
+        "inference.kafka.send-timeout, 0s",
+        "inference.model.path, /no/such/folder",
+        "inference.model.variant, a/b",
+        "inference.model.id, -x",
+        "inference.model.threads, -1",
+        "inference.queue.length, 0",
+        "inference.queue.retained-jobs, 0",
+        "inference.queue.retained-jobs, 63",
+        "inference.queue.retention, 0s",
+        "inference.limits.images, 0",
+        "inference.limits.images, 65",
+        "inference.limits.steps, 0",
+        "inference.limits.steps, 1000",
+        "inference.limits.pixels, 63",
+        "inference.limits.prompt-length, 0",
+        "inference.limits.adapters, -1",
+        "inference.limits.adapters, 17",
+        "inference.limits.time, 0s",
+        "inference.batch.max-images, 0",
+        "inference.batch.slice-steps, 0",
+        "inference.adapters.max-file-size, 0",
+        "inference.health.timeout, 0s",
+        "inference.shutdown.limit, 0s",
+        "inference.limits.time, soon",
+        "inference.limits.stepz, 5"
+    })
+    void refusesWhatMakesNoSense(String key, String value) {
+        Map<String, String> broken = new HashMap<>(REQUIRED);
+        broken.put("inference.model.path", ".");
+        broken.put(key, value);
+
+        assertThatThrownBy(() -> checked(broken)).hasMessageContaining(key.replaceAll(".*\\.", ""));
+    }
+
+    @Test
+    void acceptsTheDefaults() {
+        Map<String, String> usual = new HashMap<>(REQUIRED);
+        usual.put("inference.model.path", ".");
+
+        assertThat(checked(usual)).isNotNull();
+    }
+
+    private static InferenceConfig checked(Map<String, String> properties) {
+        InferenceConfig config = mapped(properties);
+        String faults = SettingRelations.faults(config).stream().collect(Collectors.joining("; "));
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(faults);
+        }
+        return config;
+    }
+
+    private static InferenceConfig mapped(Map<String, String> properties) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
+                .withMapping(InferenceConfig.class)
+                .withValidator(new BeanValidationConfigValidator() {
+                    @Override
+                    public Validator getValidator() {
+                        return VALIDATOR;
+                    }
+                })
+                .withSources(new PropertiesConfigSource(properties, "test", 1000))
+                .build();
+        return config.getConfigMapping(InferenceConfig.class);
+    }
+}

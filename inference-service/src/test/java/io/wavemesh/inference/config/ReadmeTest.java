@@ -1,0 +1,25 @@
+package io.wavemesh.inference.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.ConfigMappings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    @Test
+    void theTableNamesEveryKey() throws IOException {
+        List<String> keys = Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("| `inference."))
+                .map(line -> line.split("`")[1])
+                .toList();
+
+        assertThat(keys)
+                .containsExactlyInAnyOrderElementsOf(
+                        ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(InferenceConfig.class))
+                                .keySet());
+    }
+}
