@@ -80,6 +80,23 @@ class LauncherIT {
     }
 
     @Test
+    void saysSoWhenThereIsNoJdk() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("jdk11/bin")).getParent();
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+        Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 0\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        Ended tooOld = run(Map.of("JAVA_HOME", old.toString()), "--version");
+        Ended none = run(Map.of("JAVA_HOME", "/nowhere"), "--version");
+
+        assertThat(tooOld.output())
+                .isEqualTo(none.output())
+                .contains("JDK of version 17")
+                .hasLineCount(1);
+        assertThat(tooOld.status()).isEqualTo(2);
+    }
+
+    @Test
     void aBrokenModelFileIsOneLine() throws Exception {
         Path model = folder.resolve("model");
         copyTree(Path.of(MODEL), model);
