@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +43,7 @@ class EngineTest {
     private Engine engine(ModelOpener opener) {
         return new Engine(
                 opener,
-                limit -> {
-                    Thread.sleep(1);
-                    return false;
-                },
+                limit -> new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS),
                 model -> new GenerationPlanner(
                         model, new GenerationLimits(1, 1, 1, 1, 1), new AdapterRegistry(), () -> 0),
                 generator -> new GenerationWorker(
