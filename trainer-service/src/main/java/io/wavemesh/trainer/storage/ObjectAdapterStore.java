@@ -62,6 +62,7 @@ public final class ObjectAdapterStore implements AdapterStore {
                 clock.instant());
         try {
             store.put(ObjectKeys.jobResult(job.jobId()), MessageJson.encode(result));
+            store.deletePrefix(ObjectKeys.checkpoints(job.jobId()));
             return result;
         } catch (ObjectConflictException e) {
             return find(job.jobId()).orElseThrow(() -> e);

@@ -90,6 +90,16 @@ class ObjectAdapterStoreTest {
     }
 
     @Test
+    void needsNoCheckpointOnceThereIsAResult() throws IOException {
+        ObjectAdapterStore store = at(0);
+        store.checkpoints(job.jobId()).save(3, new byte[1]);
+
+        store.store(job, BASE, adapter("weights"));
+
+        assertThat(store.checkpoints(job.jobId()).latest()).isEmpty();
+    }
+
+    @Test
     void keepsTheLatestCheckpointOnly() {
         Checkpoints checkpoints = at(0).checkpoints(job.jobId());
 
