@@ -12,6 +12,8 @@ import io.wavemesh.local.command.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -69,7 +71,9 @@ public final class Wavemesh implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = run(arguments, out, err);
+        AtomicBoolean ending = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true), "ending"));
+        int status = run(arguments, out, err, ending::get);
         out.flush();
         err.flush();
         System.exit(status);
@@ -77,19 +81,23 @@ public final class Wavemesh implements Runnable {
 
     /** Runs one command; never throws. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        return run(arguments, out, err, () -> false);
+    }
+
+    private static int run(String[] arguments, PrintWriter out, PrintWriter err, BooleanSupplier ending) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
         configureLogging(verbose);
-        CommandLine commandLine = commandLine().setOut(out).setErr(err);
+        OneLineErrors errors = new OneLineErrors(ending);
+        CommandLine commandLine = commandLine(errors).setOut(out).setErr(err);
         try {
             return commandLine.execute(arguments);
         } catch (Throwable error) { // an Error (no memory, no native library) passes through picocli
-            return OneLineErrors.report(error, "wavemesh", verbose, err);
+            return errors.report(error, "wavemesh", verbose, err);
         }
     }
 
     /** The command line with its settings: no argument files, no interpolation, one-line errors. */
-    static CommandLine commandLine() {
-        OneLineErrors errors = new OneLineErrors();
+    static CommandLine commandLine(OneLineErrors errors) {
         String version = Wavemesh.class.getPackage().getImplementationVersion();
         CommandLine commandLine = new CommandLine(new Wavemesh())
                 .setExpandAtFiles(false)

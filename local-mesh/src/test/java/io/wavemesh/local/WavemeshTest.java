@@ -2,6 +2,7 @@ package io.wavemesh.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.local.command.OneLineErrors;
 import io.wavemesh.waveft.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,7 +94,7 @@ class WavemeshTest {
 
     @Test
     void everyOptionIsDescribed() {
-        checkDescriptions(Wavemesh.commandLine());
+        checkDescriptions(Wavemesh.commandLine(new OneLineErrors(() -> false)));
     }
 
     private static void checkDescriptions(CommandLine command) {

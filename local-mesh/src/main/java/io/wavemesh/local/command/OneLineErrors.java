@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -22,6 +23,15 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
     private static final int LONGEST_MESSAGE = 600;
+
+    private final BooleanSupplier ending;
+
+    /**
+     * @param ending whether this JVM is being ended by a signal: what fails then is no news
+     */
+    public OneLineErrors(BooleanSupplier ending) {
+        this.ending = ending;
+    }
 
     @Override
     public int handleParseException(ParameterException exception, String[] arguments) {
@@ -38,8 +48,11 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     }
 
     /** Prints one line, or with {@code verbose} the stack trace too, and returns the exit status. */
-    public static int report(Throwable error, String command, boolean verbose, PrintWriter err) {
+    public int report(Throwable error, String command, boolean verbose, PrintWriter err) {
         Throwable cause = unwrap(error);
+        if (ending.getAsBoolean()) {
+            return FAILED;
+        }
         if (verbose) {
             error.printStackTrace(err);
         }

@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
             "  ./wavemesh up --data target/mesh --ingest-port 8081 --inference-port 8083"
         })
 public final class UpCommand extends VerboseCommand {
-    private static final long LOOK_MILLIS = 1000;
-
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -51,16 +49,8 @@ public final class UpCommand extends VerboseCommand {
             out().flush();
             err().println("wavemesh: ready, Ctrl-C stops everything");
             err().flush();
-            stay(mesh);
+            mesh.awaitDeath();
         }
         return 0;
-    }
-
-    @SuppressWarnings("InfiniteLoopStatement") // ends by Ctrl-C, or by the death of a part
-    private static void stay(Mesh mesh) throws InterruptedException {
-        while (true) {
-            mesh.requireAlive();
-            Thread.sleep(LOOK_MILLIS);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A client of the inference service: waits for adapters and has pictures drawn. */
 final class InferenceClient {
@@ -40,7 +41,7 @@ final class InferenceClient {
                 throw new DemoException(
                         "the inference service did not hear of the adapter within " + PATIENCE_SECONDS + " s");
             }
-            Thread.sleep(PAUSE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         return http.json(http.request(path).GET().build());
     }

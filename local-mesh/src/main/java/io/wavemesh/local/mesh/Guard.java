@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Main class of every child process: runs another main class and ends the process when its standard input ends. The
  * launcher holds the other end of that pipe and never writes, so no child outlives it, however it dies.
  */
 public final class Guard {
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_SECONDS = 10;
 
     private Guard() {}
 
@@ -37,18 +39,8 @@ public final class Guard {
         } catch (IOException gone) {
             // the same as the end
         }
-        Thread lastResort = new Thread(Guard::haltLater, "launcher-gone");
-        lastResort.setDaemon(true);
-        lastResort.start();
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(1));
         System.exit(0);
-    }
-
-    private static void haltLater() {
-        try {
-            Thread.sleep(PATIENCE_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        Runtime.getRuntime().halt(1);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A running mesh: broker, ingest, trainer and inference. Closed by the caller, or when the JVM ends. */
 public final class Mesh implements AutoCloseable {
@@ -71,6 +72,13 @@ public final class Mesh implements AutoCloseable {
     /** Throws {@link MeshException} if a part has died. */
     public void requireAlive() {
         processes.forEach(MeshProcess::requireAlive);
+    }
+
+    /** Returns never: throws {@link MeshException} once a part has died. */
+    public void awaitDeath() {
+        CompletableFuture.anyOf(processes.stream().map(MeshProcess::onExit).toArray(CompletableFuture<?>[]::new))
+                .join();
+        requireAlive();
     }
 
     /** Stops every part, the broker last. */

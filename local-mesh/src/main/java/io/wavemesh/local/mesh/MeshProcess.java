@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One child process with its own log file. One thread at a time; stopped by {@link #close}. */
@@ -57,6 +58,18 @@ final class MeshProcess implements AutoCloseable {
         if (!process.isAlive()) {
             throw new MeshException(name + " ended with code " + process.exitValue() + ", see " + log);
         }
+    }
+
+    /** Waits, and throws {@link MeshException} as soon as the process has ended. */
+    void requireAliveFor(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            requireAlive();
+        }
+    }
+
+    /** Completed when the process has ended. */
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
     }
 
     String name() {

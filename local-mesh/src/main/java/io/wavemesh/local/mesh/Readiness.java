@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 final class Readiness {
     private static final Duration DEADLINE = Duration.ofSeconds(120);
     private static final Duration PROBE = Duration.ofSeconds(3);
-    private static final long PAUSE_MILLIS = 150;
+    private static final Duration PAUSE = Duration.ofMillis(150);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PROBE).build();
@@ -35,12 +35,11 @@ final class Readiness {
     private static void await(MeshProcess process, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
-            process.requireAlive();
             if (System.nanoTime() > deadline) {
                 throw new MeshException(
                         process.name() + " was not ready within " + DEADLINE.toSeconds() + " s, see " + process.log());
             }
-            Thread.sleep(PAUSE_MILLIS);
+            process.requireAliveFor(PAUSE);
         }
     }
 

@@ -23,7 +23,7 @@ class MeshProcessTest {
     static final class Sleeper {
         public static void main(String[] arguments) throws InterruptedException {
             System.out.println("sleeping " + arguments[0]);
-            Thread.sleep(Duration.ofMinutes(5).toMillis());
+            TimeUnit.MINUTES.sleep(5);
         }
     }
 
@@ -34,7 +34,7 @@ class MeshProcessTest {
             MeshProcess part =
                     MeshProcess.start("part", List.of(), CLASS_PATH, List.of(Sleeper.class.getName(), "long"), folder);
             Files.writeString(folder.resolve("pid"), Long.toString(part.pid()));
-            Thread.sleep(Duration.ofMinutes(5).toMillis());
+            TimeUnit.MINUTES.sleep(5);
         }
     }
 
@@ -90,7 +90,7 @@ class MeshProcessTest {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
-            Thread.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 }
