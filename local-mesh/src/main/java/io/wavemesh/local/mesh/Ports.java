@@ -2,10 +2,12 @@ package io.wavemesh.local.mesh;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Where the parts listen on the loopback address; 0 = any free port.
@@ -17,6 +19,11 @@ import java.util.List;
  * @param inference HTTP port of the inference service
  */
 public record Ports(int kafka, int controller, int ingest, int trainer, int inference) {
+    // Below the ports that Linux gives to outgoing connections: one of those may be taken before a service listens.
+    private static final int LOWEST = 15_000;
+    private static final int HIGHEST = 32_000;
+    private static final int ATTEMPTS = 1000;
+
     /** All free. */
     public static final Ports ANY = new Ports(0, 0, 0, 0, 0);
 
@@ -45,9 +52,16 @@ public record Ports(int kafka, int controller, int ingest, int trainer, int infe
                 throw new MeshException("port " + wanted + " is taken", taken);
             }
         }
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(socket);
-        return socket.getLocalPort();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            try {
+                held.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+                return port;
+            } catch (BindException taken) {
+                // the next one
+            }
+        }
+        throw new MeshException("found no free port in " + LOWEST + ".." + (HIGHEST - 1));
     }
 
     private static void release(ServerSocket socket) {

@@ -41,6 +41,7 @@ final class Readiness {
             }
             process.requireAliveFor(PAUSE);
         }
+        process.requireAlive(); // or another program has answered
     }
 
     private static boolean accepts(int port) {
