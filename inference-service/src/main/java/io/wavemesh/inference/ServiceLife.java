@@ -3,6 +3,7 @@ package io.wavemesh.inference;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.config.SettingRelations;
 import io.wavemesh.inference.domain.Engine;
@@ -38,7 +39,7 @@ final class ServiceLife {
     void start(@Observes StartupEvent event) {
         List<String> faults = SettingRelations.faults(config);
         if (!faults.isEmpty()) {
-            throw new IllegalStateException("the configuration is wrong: " + String.join("; ", faults));
+            throw new ConfigurationException("the configuration is wrong: " + String.join("; ", faults));
         }
         topics.start();
         feed.start();
