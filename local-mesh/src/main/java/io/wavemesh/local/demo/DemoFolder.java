@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The demo's folder: pictures, reports, the adapter, and the mesh's own data below {@code mesh}. */
@@ -21,7 +22,9 @@ public final class DemoFolder {
     public static final String MESH = "mesh";
 
     private static final List<String> DATA = List.of("kafka", "store");
-    private static final List<String> ADAPTER_FILES = List.of("adapter_config.json", "adapter_model.safetensors");
+    private static final String PROVENANCE = "provenance.json";
+    private static final List<String> ADAPTER_FILES =
+            List.of("adapter_config.json", "adapter_model.safetensors", PROVENANCE);
 
     private final Path folder;
 
@@ -66,6 +69,11 @@ public final class DemoFolder {
     /** Folder of the adapter's copy. */
     Path adapter() {
         return folder.resolve("adapter");
+    }
+
+    /** How the adapter came to be, as the trainer wrote it. */
+    Map<String, Object> provenance() {
+        return ServiceClient.object(SubjectPictures.bytes(adapter().resolve(PROVENANCE)));
     }
 
     /** Writes contact sheet, HTML and JSON. */

@@ -28,6 +28,11 @@ final class SettingsTable {
         copy(described, "baseModel", "base model");
         copy(described, "base_model", "base model");
         Adapter adapter = AdapterFolder.read(folder.adapter());
+        Map<String, Object> trained = ServiceClient.fields(folder.provenance().getOrDefault("settings", Map.of()));
+        copy(trained, "instancePrompt", "training prompt");
+        copy(trained, "batch", "pictures a step");
+        copy(trained, "learningRate", "learning rate");
+        copy(trained, "seed", "training seed");
         put("method", adapter.config().method());
         if (adapter.config() instanceof WaveFtConfig config) {
             put("coefficients a layer", Integer.toString(config.nFrequency()));
