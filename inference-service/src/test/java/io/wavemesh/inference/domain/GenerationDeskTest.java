@@ -53,6 +53,7 @@ class GenerationDeskTest {
         JobState.Ended end = job.end().toCompletableFuture().get(10, TimeUnit.SECONDS);
 
         assertThat(((JobState.Failed) end).kind()).isEqualTo(FailureKind.TIMED_OUT);
+        timer.submit(() -> {}).get(10, TimeUnit.SECONDS); // the one thread of the timer has cleared up by then
         assertThat(queue.depth()).isZero();
     }
 
