@@ -18,16 +18,21 @@ public final class TorchUNet implements AutoCloseable {
         this.unet = unet;
     }
 
+    /** As {@link #open(ModelFolder, Optional, TrainingEngineOptions)} on the CPU in fp32. */
+    public static TorchUNet open(ModelFolder model, Optional<Adapter> adapter) {
+        return open(model, adapter, TrainingEngineOptions.cpu());
+    }
+
     /**
      * Loads libtorch and a model's UNet.
      *
      * @param adapter put into the weights, if any
+     * @param options device and precision
      * @throws TorchUnavailableException if libtorch cannot be loaded here
      * @throws IllegalArgumentException if the model cannot be used or the adapter does not fit it
      */
-    public static TorchUNet open(ModelFolder model, Optional<Adapter> adapter) {
+    public static TorchUNet open(ModelFolder model, Optional<Adapter> adapter, TrainingEngineOptions options) {
         UNet network = new UNet(model.unetConfig());
-        TrainingEngineOptions options = TrainingEngineOptions.cpu();
         TorchRuntime runtime = TorchRuntime.load();
         runtime.threads(options.threads());
         TrainableUNet unet = new TrainableUNet(

@@ -168,16 +168,13 @@ final class TrainableUNet implements AutoCloseable {
     }
 
     /** The gradient of the trained numbers at a recorded batch, without a step. */
-    Gradient probe(ReplayBatch batch, Conditions conditions) {
+    LossGradient probe(ReplayBatch batch, Conditions conditions) {
         return module.call(
                 "probe",
                 scope -> arguments(batch, conditions, scope),
-                results ->
-                        new Gradient(results.get(0).getFloat(), results.get(1).toFloatArray()));
+                results -> new LossGradient(
+                        results.get(0).getFloat(), results.get(1).toFloatArray()));
     }
-
-    /** A loss and the gradient of the trained numbers. */
-    record Gradient(float loss, float[] values) {}
 
     private static NDList arguments(ReplayBatch batch, Conditions conditions, NDManager scope) {
         return new NDList(

@@ -145,6 +145,39 @@ public final class TrainingEngine implements AutoCloseable {
         }
     }
 
+    /**
+     * The gradient of a recorded file's first batch at the start's numbers, without a step: to compare devices.
+     *
+     * @return loss, then the gradient of all trained numbers in the order of the layers
+     * @throws IllegalArgumentException if plan, file or start do not fit each other or the model
+     */
+    public synchronized LossGradient gradient(ReplayFile file, TrainingPlan plan, TrainingStart start) {
+        UNetConfig config = network.config();
+        file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
+        new TrainingRun(unet, plan, 1, TrainingListener.NONE).begin(start, "");
+        try {
+            ReplayBatch batch = file.batch(0);
+            long[] shape = batch.latents().shape();
+            schedule(plan, PredictionType.EPSILON, (int) shape[0], (int) Math.max(shape[2], shape[3]));
+            return unet.probe(batch, file.conditions());
+        } finally {
+            unet.end();
+        }
+    }
+
+    /**
+     * The VAE's encoding of a picture's middle square: means, then log variances.
+     *
+     * @param resolution side in pixels
+     * @return [2 C, h, w] row-major, not scaled
+     */
+    public synchronized float[] encode(Picture picture, int resolution) {
+        try (LatentEncoder encoder = new LatentEncoder(runtime, model, options.device())) {
+            return encoder.moments(new FloatTensor(picture.toTensor(resolution), 1, 3, resolution, resolution))
+                    .values();
+        }
+    }
+
     private void schedule(TrainingPlan plan, PredictionType target, int batch, int side) {
         unet.schedule(LossTables.of(schedule, plan.loss()));
         unet.settings(new StepSettings(

@@ -142,7 +142,7 @@ class TrainingGoldenTest {
             AdapterVector vector = AdapterVector.of(initial.config(), unet.linears());
             unet.begin(vector.layout(), OptimizerState.startingFrom(vector.of(initial)));
 
-            TrainableUNet.Gradient gradient = unet.probe(lossBatch(), lossConditions());
+            LossGradient gradient = unet.probe(lossBatch(), lossConditions());
 
             assertThat((double) gradient.loss())
                     .isCloseTo(Golden.floats(tag + ".loss0")[0], Percentage.withPercentage(0.01));
@@ -160,7 +160,7 @@ class TrainingGoldenTest {
                     vector.layout(),
                     OptimizerState.startingFrom(new float[vector.layout().size()]));
 
-            TrainableUNet.Gradient gradient = unet.probe(lossBatch(), lossConditions());
+            LossGradient gradient = unet.probe(lossBatch(), lossConditions());
 
             assertThat((double) gradient.loss()).isCloseTo(Golden.floats(loss.key)[0], Percentage.withPercentage(0.01));
         }
