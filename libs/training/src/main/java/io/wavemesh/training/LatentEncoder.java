@@ -27,12 +27,12 @@ final class LatentEncoder implements AutoCloseable {
     private final AutoencoderConfig config;
     private final TorchModule module;
 
-    LatentEncoder(TorchRuntime runtime, ModelFolder model, String device) {
+    LatentEncoder(TorchRuntime runtime, ModelFolder model, TrainingEngineOptions options) {
         config = model.vaeConfig();
         TorchScriptNetwork network = TorchScriptNetwork.encoder(new AutoencoderKl(config));
         module = new TorchModule(
                 runtime,
-                new TorchScriptArchive(device, TorchScriptArchive.FLOAT32)
+                TorchText.archive(options, TorchScriptArchive.FLOAT32)
                         .add(network)
                         .methods(TorchText.resource("latent_encoder.py")));
         try {

@@ -27,6 +27,15 @@ final class PictureOrder {
         return chosen;
     }
 
+    /** The pictures of the first steps, one step after the other. */
+    long[] upTo(int steps) {
+        long[] all = new long[Math.multiplyExact(steps, batch)];
+        for (int step = 0; step < steps; step++) {
+            System.arraycopy(of(step), 0, all, step * batch, batch);
+        }
+        return all;
+    }
+
     private int[] inEpoch(long wanted) {
         if (wanted != epoch) {
             SeededRandom random = new SeededRandom(SeededRandom.derived(seed, PURPOSE, wanted));

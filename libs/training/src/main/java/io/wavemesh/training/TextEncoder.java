@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import io.wavemesh.sdxl.model.Component;
 import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.sdxl.network.ClipTextEncoder;
-import io.wavemesh.sdxl.torchscript.TorchScriptArchive;
 import io.wavemesh.sdxl.torchscript.TorchScriptNetwork;
 
 /** One of the two text encoders in libtorch. One thread at a time. */
@@ -17,7 +16,7 @@ final class TextEncoder implements AutoCloseable {
         TorchScriptNetwork network = TorchScriptNetwork.of(new ClipTextEncoder(model.textConfig(component)));
         module = new TorchModule(
                 runtime,
-                new TorchScriptArchive(options.device(), options.precision().dtype())
+                TorchText.archive(options, options.precision().dtype())
                         .add(network)
                         .methods(TorchText.resource("text_encoder.py")));
         try {

@@ -53,6 +53,11 @@ final class TorchRuntime {
         JniUtils.setNumThreads(count);
     }
 
+    /** Whether cuDNN times its algorithms at the first call of a shape, for the whole process. */
+    void searchConvolutions(boolean value) {
+        JniUtils.setBenchmarkCuDNN(value);
+    }
+
     /** A scope for arrays on the CPU; closed by the caller. */
     NDManager scope() {
         return engine.newBaseManager(Device.cpu());

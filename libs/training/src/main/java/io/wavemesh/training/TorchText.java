@@ -1,5 +1,6 @@
 package io.wavemesh.training;
 
+import io.wavemesh.sdxl.torchscript.TorchScriptArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,14 @@ import java.nio.charset.StandardCharsets;
 /** TorchScript that is written by hand. */
 final class TorchText {
     private TorchText() {}
+
+    /** An empty module that computes as the options say. */
+    static TorchScriptArchive archive(TrainingEngineOptions options, int dtype) {
+        TrainingTuning tuning = options.tuning();
+        TorchScriptArchive archive =
+                new TorchScriptArchive(options.device(), dtype).channelsLast(tuning.channelsLast());
+        return tuning.attention() == TrainingTuning.Attention.CUDNN ? archive.cudnnAttention() : archive;
+    }
 
     static String resource(String name) {
         try (InputStream in = TorchText.class.getResourceAsStream(name)) {

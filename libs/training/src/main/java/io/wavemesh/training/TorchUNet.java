@@ -35,12 +35,7 @@ public final class TorchUNet implements AutoCloseable {
         UNet network = new UNet(model.unetConfig());
         TorchRuntime runtime = TorchRuntime.load();
         runtime.threads(options.threads());
-        TrainableUNet unet = new TrainableUNet(
-                runtime,
-                network,
-                model.weights(Component.UNET),
-                options.device(),
-                options.precision().dtype());
+        TrainableUNet unet = new TrainableUNet(runtime, network, model.weights(Component.UNET), options);
         try {
             adapter.ifPresent(each -> put(unet, each));
         } catch (RuntimeException e) {

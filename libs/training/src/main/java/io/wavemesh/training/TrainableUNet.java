@@ -2,6 +2,7 @@ package io.wavemesh.training;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.wavemesh.sdxl.model.Weights;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.torchscript.LinearModule;
@@ -20,10 +21,10 @@ final class TrainableUNet implements AutoCloseable {
     private final TorchModule module;
     private final List<LinearModule> linears;
 
-    TrainableUNet(TorchRuntime runtime, UNet unet, Weights weights, String device, int dtype) {
+    TrainableUNet(TorchRuntime runtime, UNet unet, Weights weights, TrainingEngineOptions options) {
         TorchScriptNetwork network = TorchScriptNetwork.of(unet);
         linears = network.linears();
-        module = new TorchModule(runtime, archive(network, unet.stages().size(), device, dtype));
+        module = new TorchModule(runtime, archive(network, unet.stages().size(), options));
         try {
             module.put(weights, network.weights());
         } catch (RuntimeException e) {
@@ -33,9 +34,10 @@ final class TrainableUNet implements AutoCloseable {
     }
 
     /** The module's text and attributes. */
-    static TorchScriptArchive archive(TorchScriptNetwork network, int stages, String device, int dtype) {
+    static TorchScriptArchive archive(TorchScriptNetwork network, int stages, TrainingEngineOptions options) {
         List<LinearModule> linears = network.linears();
-        TorchScriptArchive archive = new TorchScriptArchive(device, dtype)
+        TorchScriptArchive archive = TorchText.archive(
+                        options, options.precision().dtype())
                 .functions(TorchText.resource("functions.py"))
                 .add(network)
                 .linear(TorchText.resource("linear.py"))
@@ -49,7 +51,8 @@ final class TrainableUNet implements AutoCloseable {
                         "List[int]",
                         linears.stream().map(each -> (long) each.stage()).toList())
                 .attribute("of_stage", "List[List[int]]", Collections.nCopies(stages, List.of()))
-                .attribute("generator", "Generator", null);
+                .attribute("generator", "Generator", null)
+                .attribute("pending", "List[Tensor]", List.of());
         for (String name : List.of("of_embedding", "starts", "ranks", "forward_lengths", "transposed_lengths")) {
             archive.attribute(name, "List[int]", List.of());
         }
@@ -147,24 +150,31 @@ final class TrainableUNet implements AutoCloseable {
                         data.timeIds().array(scope)));
     }
 
-    /** One optimizer step on the pictures; everything random follows from the seed. */
-    StepResult train(long[] pictures, long seed, double learningRate) {
-        return module.call(
-                "train",
-                scope -> new NDList(scope.create(pictures), scope.create(seed), scope.create(learningRate)),
-                StepResult::of);
+    /** The pictures of every step of the job. */
+    void order(PictureOrder order, int steps) {
+        long[] all = order.upTo(steps);
+        module.run("put_order", scope -> new NDList(scope.create(all, new Shape(steps, all.length / steps))));
     }
 
-    /** One optimizer step on a recorded batch. */
-    StepResult replay(ReplayBatch batch, Conditions conditions, double learningRate) {
-        return module.call(
-                "replay",
-                scope -> {
-                    NDList arguments = arguments(batch, conditions, scope);
-                    arguments.add(scope.create(learningRate));
-                    return arguments;
-                },
-                StepResult::of);
+    /** Starts an optimizer step, counted from 0; everything random follows from the seed. */
+    void train(int step, long seed, double learningRate) {
+        module.run(
+                "train",
+                scope -> new NDList(scope.create((long) step), scope.create(seed), scope.create(learningRate)));
+    }
+
+    /** Starts an optimizer step on a recorded batch. */
+    void replay(ReplayBatch batch, Conditions conditions, double learningRate) {
+        module.run("replay", scope -> {
+            NDList arguments = arguments(batch, conditions, scope);
+            arguments.add(scope.create(learningRate));
+            return arguments;
+        });
+    }
+
+    /** What the steps since the last call gave; waits until they are done. */
+    List<StepResult> results() {
+        return module.call("results", scope -> new NDList(), StepResult::of);
     }
 
     /** The gradient of the trained numbers at a recorded batch, without a step. */

@@ -37,14 +37,12 @@ public final class TrainingEngine implements AutoCloseable {
         this.options = options;
         this.runtime = TorchRuntime.load();
         runtime.threads(options.threads());
+        if (!options.onCpu()) {
+            runtime.searchConvolutions(options.tuning().searchConvolutions() && !options.deterministic());
+        }
         this.network = new UNet(model.unetConfig());
         this.schedule = NoiseSchedule.of(model.schedulerConfig());
-        this.unet = new TrainableUNet(
-                runtime,
-                network,
-                model.weights(Component.UNET),
-                options.device(),
-                options.precision().dtype());
+        this.unet = new TrainableUNet(runtime, network, model.weights(Component.UNET), options);
     }
 
     /**
@@ -90,7 +88,8 @@ public final class TrainingEngine implements AutoCloseable {
             throw new IllegalArgumentException("there are no pictures to train on");
         }
         List<String> texts = plan.prompts().texts(pictures.size());
-        TrainingRun run = new TrainingRun(unet, plan, plan.steps(), listener);
+        TrainingRun run =
+                new TrainingRun(unet, plan, plan.steps(), options.tuning().readEvery(), listener);
         String job = JobIdentity.of(plan, pictures, model);
         run.begin(start, job);
         try {
@@ -104,12 +103,10 @@ public final class TrainingEngine implements AutoCloseable {
                 return new TrainingOutcome.Cancelled(run.stepsDone());
             }
             unet.data(data.get());
-            PictureOrder order = new PictureOrder(pictures.size(), plan.batch(), plan.seed());
+            unet.order(new PictureOrder(pictures.size(), plan.batch(), plan.seed()), plan.steps());
             return run.steps(
                     step -> unet.train(
-                            order.of(step),
-                            TrainingRun.seed(plan, step),
-                            plan.optimizer().learningRate()),
+                            step, TrainingRun.seed(plan, step), plan.optimizer().learningRate()),
                     checkpoints,
                     job);
         } finally {
@@ -127,7 +124,8 @@ public final class TrainingEngine implements AutoCloseable {
             ReplayFile file, TrainingPlan plan, TrainingStart start, TrainingListener listener) {
         UNetConfig config = network.config();
         file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
-        TrainingRun run = new TrainingRun(unet, plan, file.batches(), listener);
+        TrainingRun run =
+                new TrainingRun(unet, plan, file.batches(), options.tuning().readEvery(), listener);
         run.begin(start, "");
         try {
             Conditions conditions = file.conditions();
@@ -154,7 +152,7 @@ public final class TrainingEngine implements AutoCloseable {
     public synchronized LossGradient gradient(ReplayFile file, TrainingPlan plan, TrainingStart start) {
         UNetConfig config = network.config();
         file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
-        new TrainingRun(unet, plan, 1, TrainingListener.NONE).begin(start, "");
+        new TrainingRun(unet, plan, 1, 1, TrainingListener.NONE).begin(start, "");
         try {
             ReplayBatch batch = file.batch(0);
             long[] shape = batch.latents().shape();
@@ -172,7 +170,7 @@ public final class TrainingEngine implements AutoCloseable {
      * @return [2 C, h, w] row-major, not scaled
      */
     public synchronized float[] encode(Picture picture, int resolution) {
-        try (LatentEncoder encoder = new LatentEncoder(runtime, model, options.device())) {
+        try (LatentEncoder encoder = new LatentEncoder(runtime, model, options)) {
             return encoder.moments(new FloatTensor(picture.toTensor(resolution), 1, 3, resolution, resolution))
                     .values();
         }
@@ -205,7 +203,7 @@ public final class TrainingEngine implements AutoCloseable {
         run.phase(TrainingPhase.LATENTS);
         List<FloatTensor> means = new ArrayList<>();
         List<FloatTensor> deviations = new ArrayList<>();
-        try (LatentEncoder encoder = new LatentEncoder(runtime, model, options.device())) {
+        try (LatentEncoder encoder = new LatentEncoder(runtime, model, options)) {
             for (Picture picture : pictures) {
                 if (run.cancelled()) {
                     return Optional.empty();

@@ -3,7 +3,7 @@ package io.wavemesh.training;
 /** How a training ended. */
 public sealed interface TrainingOutcome {
 
-    /** The result, or the exception of {@link Cancelled} and {@link Diverged}. */
+    /** The result, or the exception of {@link Cancelled}, {@link Diverged} and {@link OutOfMemory}. */
     TrainingResult orThrow();
 
     /** All steps are done: keep the adapter. */
@@ -41,6 +41,19 @@ public sealed interface TrainingOutcome {
         @Override
         public TrainingResult orThrow() {
             throw new TrainingStoppedException(reason());
+        }
+    }
+
+    /**
+     * The device's memory does not suffice, even for one picture at a time with recomputed activations.
+     *
+     * @param stepsDone steps that were done
+     * @param reason what happened, in one line
+     */
+    record OutOfMemory(int stepsDone, String reason) implements TrainingOutcome {
+        @Override
+        public TrainingResult orThrow() {
+            throw new TrainingStoppedException(reason);
         }
     }
 }

@@ -2,8 +2,10 @@ package io.wavemesh.training;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** One training on the network: its state, its steps, its times. */
 final class TrainingRun {
@@ -14,17 +16,21 @@ final class TrainingRun {
     private final TrainableUNet unet;
     private final TrainingPlan plan;
     private final int steps;
+    private final int readEvery;
     private final TrainingListener listener;
     private final AdapterVector vector;
     private final Map<TrainingPhase, Duration> durations = new EnumMap<>(TrainingPhase.class);
     private TrainingPhase phase;
     private long phaseBegan;
     private int done;
+    private double loss = Double.NaN;
+    private long windowBegan;
 
-    TrainingRun(TrainableUNet unet, TrainingPlan plan, int steps, TrainingListener listener) {
+    TrainingRun(TrainableUNet unet, TrainingPlan plan, int steps, int readEvery, TrainingListener listener) {
         this.unet = unet;
         this.plan = plan;
         this.steps = steps;
+        this.readEvery = readEvery;
         this.listener = listener;
         this.vector = AdapterVector.of(plan.adapter(), unet.linears());
     }
@@ -79,30 +85,56 @@ final class TrainingRun {
         }
     }
 
-    TrainingOutcome steps(IntFunction<StepResult> step, CheckpointSink checkpoints, String job) {
-        double loss = Double.NaN;
-        while (done < steps) {
-            if (cancelled()) {
+    /**
+     * Does the steps that are left. They are started one after the other without waiting for the device; every so many, and
+     * before a checkpoint, what they gave is read and told.
+     *
+     * @param start starts the step of the number, from 0
+     */
+    TrainingOutcome steps(IntConsumer start, CheckpointSink checkpoints, String job) {
+        int started = done;
+        windowBegan = System.nanoTime();
+        while (started < steps) {
+            boolean cancelled = cancelled();
+            if (!cancelled) {
+                start.accept(started++);
+            }
+            boolean keep = started % checkpoints.interval() == 0 && started < steps && !cancelled;
+            if (cancelled || keep || started == steps || started - done >= readEvery) {
+                Optional<TrainingOutcome> end = read();
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            }
+            if (cancelled) {
                 return new TrainingOutcome.Cancelled(done);
             }
-            long began = System.nanoTime();
-            StepResult result = step.apply(done);
+            if (keep) {
+                checkpoints.save(new Checkpoint(job, unet.saved(done)));
+                windowBegan = System.nanoTime();
+            }
+        }
+        return finished();
+    }
+
+    /** Tells of the steps that were started; the outcome if one of them was the last. */
+    private Optional<TrainingOutcome> read() {
+        List<StepResult> results = unet.results();
+        double seconds = (System.nanoTime() - windowBegan) / NANOS / Math.max(1, results.size());
+        for (StepResult result : results) {
             if (!result.isFinite()) {
-                return new TrainingOutcome.Diverged(done + 1, result.loss(), result.gradNorm());
+                return Optional.of(new TrainingOutcome.Diverged(done + 1, result.loss(), result.gradNorm()));
             }
             done++;
             loss = result.loss();
-            listener.onStep(new TrainingStep(
-                    done,
-                    steps,
-                    loss,
-                    result.gradNorm(),
-                    plan.optimizer().learningRate(),
-                    (System.nanoTime() - began) / NANOS));
-            if (done % checkpoints.interval() == 0 && done < steps) {
-                checkpoints.save(new Checkpoint(job, unet.saved(done)));
-            }
+            double rate = plan.optimizer().learningRate();
+            listener.onStep(new TrainingStep(done, steps, loss, result.gradNorm(), rate, seconds));
         }
+        windowBegan = System.nanoTime();
+        return Optional.empty();
+    }
+
+    private TrainingOutcome finished() {
         float[] numbers = unet.saved(done).coefficients();
         for (float number : numbers) {
             if (!Float.isFinite(number)) {

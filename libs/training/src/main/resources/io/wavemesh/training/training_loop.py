@@ -95,6 +95,7 @@
         self.ranks.clear()
         self.scalings.clear()
         self.job.clear()
+        self.pending.clear()
         self.forward_map.clear()
         self.transposed_map.clear()
         self.of_embedding.clear()
@@ -130,30 +131,62 @@
         self.noise_offset = values[2]
         self.decay = values[3]
         self.clip = values[4]
-        self.generator = torch.Generator(device=torch.device(self.device))
+        if self.device == "cpu":
+            self.generator = torch.Generator(device=torch.device("cpu"))
         return numbers
+
+    # the pictures of every step of the job: [steps, batch]
+    def put_order(self, order: Tensor) -> Tensor:
+        self.job["order"] = order.to(torch.device(self.device), copy=True)
+        return order
 
     # ---- a step ----
 
-    # One step on the given pictures; everything random follows from the seed. Gives the loss and the gradient's norm.
-    def train(self, pictures: Tensor, seed: Tensor, rate: Tensor) -> Tensor:
+    # A step, counted from 0; everything random follows from the seed. Nothing waits for the device.
+    def train(self, step: Tensor, seed: Tensor, rate: Tensor) -> Tensor:
         device = torch.device(self.device)
-        chosen = pictures.to(device)
-        self.generator.manual_seed(int(seed))
+        chosen = self.job["order"].select(0, int(step))
+        self.reseed(int(seed))
         mean = self.job["mean"].index_select(0, chosen)
         size = [mean.size(0), mean.size(1), mean.size(2), mean.size(3)]
-        drawn = torch.randn(size, generator=self.generator, dtype=6, device=device)
-        latents = torch.addcmul(mean, self.job["deviation"].index_select(0, chosen), drawn)
-        noise = torch.randn(size, generator=self.generator, dtype=6, device=device)
+        latents = torch.addcmul(mean, self.job["deviation"].index_select(0, chosen), self.normal(size))
+        noise = self.normal(size)
         if self.noise_offset != 0.0:
-            shift = torch.randn([size[0], size[1], 1, 1], generator=self.generator, dtype=6, device=device)
-            noise = torch.add(noise, shift, alpha=self.noise_offset)
-        timesteps = self.schedule["signal"].size(0)
-        timestep = torch.randint(0, timesteps, [size[0]], generator=self.generator, dtype=4, device=device)
+            noise = torch.add(noise, self.normal([size[0], size[1], 1, 1]), alpha=self.noise_offset)
+        timestep = self.timesteps(size[0])
         context = self.of_pictures("context", chosen)
         pooled = self.of_pictures("pooled", chosen)
         time_ids = self.of_pictures("time_ids", chosen)
-        return self.update(latents, noise, timestep, context, pooled, time_ids, float(rate))
+        self.update(latents, noise, timestep, context, pooled, time_ids, float(rate))
+        return seed
+
+    # Random numbers: on the CPU from an own generator; TorchScript can make none for a GPU, so there from the device's own.
+    def reseed(self, seed: int) -> None:
+        if self.device == "cpu":
+            self.generator.manual_seed(seed)
+        else:
+            torch.manual_seed(seed)
+
+    def normal(self, size: List[int]) -> Tensor:
+        device = torch.device(self.device)
+        if self.device == "cpu":
+            return torch.randn(size, generator=self.generator, dtype=6, device=device)
+        return torch.randn(size, dtype=6, device=device)
+
+    def timesteps(self, count: int) -> Tensor:
+        device = torch.device(self.device)
+        end = self.schedule["signal"].size(0)
+        if self.device == "cpu":
+            return torch.randint(0, end, [count], generator=self.generator, dtype=4, device=device)
+        return torch.randint(0, end, [count], dtype=4, device=device)
+
+    # Losses and norms of the steps since the last call, [steps, 2] on the CPU: waits for the device.
+    def results(self) -> Tensor:
+        results = torch.zeros([0, 2], dtype=6)
+        if len(self.pending) > 0:
+            results = torch.stack(self.pending).to(torch.device("cpu"))
+        self.pending.clear()
+        return results
 
     def of_pictures(self, name: str, chosen: Tensor) -> Tensor:
         values = self.job[name]
@@ -163,17 +196,19 @@
     def replay(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
                time_ids: Tensor, rate: Tensor) -> Tensor:
         device = torch.device(self.device)
-        return self.update(latents.to(device), noise.to(device), timestep.to(device), context.to(device, self.dtype),
-                           pooled.to(device, self.dtype), time_ids.to(device), float(rate))
+        self.update(latents.to(device), noise.to(device), timestep.to(device), context.to(device, self.dtype),
+                    pooled.to(device, self.dtype), time_ids.to(device), float(rate))
+        return rate
 
     def update(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
-               time_ids: Tensor, rate: float) -> Tensor:
+               time_ids: Tensor, rate: float) -> None:
         with __torch__.grad_mode(False):
             loss = self.differentiate(latents, noise, timestep, context, pooled, time_ids)
             norm = torch.linalg_vector_norm(self.job["gradient"])
+            result = torch.stack([loss, norm])
             self.adamw(norm, rate)
+            self.pending.append(result)
             self.rewrite()
-        return torch.stack([loss, norm]).to(torch.device("cpu"))
 
     # Clips the gradient to the norm, then one step of AdamW on the flat vector of all trained numbers.
     def adamw(self, norm: Tensor, rate: float) -> None:

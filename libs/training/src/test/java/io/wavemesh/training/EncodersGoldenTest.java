@@ -55,7 +55,7 @@ class EncodersGoldenTest {
 
     @Test
     void momentsEqualDiffusers() {
-        try (LatentEncoder encoder = new LatentEncoder(TorchRuntime.load(), model, "cpu")) {
+        try (LatentEncoder encoder = new LatentEncoder(TorchRuntime.load(), model, TrainingEngineOptions.cpu())) {
             FloatTensor moments =
                     encoder.moments(new FloatTensor(Golden.floats("vae.image"), Golden.shape("vae.image")));
 

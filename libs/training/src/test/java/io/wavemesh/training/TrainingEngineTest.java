@@ -131,6 +131,48 @@ class TrainingEngineTest {
     }
 
     @Test
+    void stepsThatAreReadTogetherGiveTheSameNumbers() {
+        TrainingPlan plan = plan(Map.of("noiseOffset", 0.05));
+        List<Integer> seen = new ArrayList<>();
+        List<Integer> kept = new ArrayList<>();
+        TrainingTuning tuning = TrainingTuning.cpu().withReadEvery(4);
+        try (TrainingEngine late =
+                TrainingEngine.open(model, TrainingEngineOptions.cpu().withTuning(tuning))) {
+            TrainingOutcome outcome = late.train(
+                    plan,
+                    pictures(),
+                    TrainingStart.SCRATCH,
+                    CheckpointSink.every(3, checkpoint -> kept.add(checkpoint.stepsDone())),
+                    step -> seen.add(step.step()));
+
+            assertThat(outcome.orThrow().adapter().identity())
+                    .isEqualTo(train(plan).identity());
+        }
+        assertThat(seen).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(kept).containsExactly(3);
+    }
+
+    @Test
+    void cancellingWaitsForTheStepsThatWereStarted() {
+        TrainingTuning tuning = TrainingTuning.cpu().withReadEvery(100);
+        int[] asked = {0};
+        try (TrainingEngine late =
+                TrainingEngine.open(model, TrainingEngineOptions.cpu().withTuning(tuning))) {
+            TrainingOutcome outcome = late.train(plan(Map.of()), pictures(), new TrainingListener() {
+                @Override
+                public void onStep(TrainingStep step) {}
+
+                @Override
+                public boolean cancelled() {
+                    return asked[0]++ == 3 + 4;
+                }
+            });
+
+            assertThat(outcome).isEqualTo(new TrainingOutcome.Cancelled(4));
+        }
+    }
+
+    @Test
     void trainsLayersOutsideTheAttentionToo() {
         List<String> targets = List.of("time_embedding.linear_1", "time_emb_proj", "proj_in", "ff.net.0.proj");
 

@@ -124,6 +124,20 @@ class TrainingGoldenTest {
         assertThat(recomputed.identity()).isEqualTo(kept.identity());
     }
 
+    /** On the CPU the tuning for a GPU changes the layout only; its text must load and compute the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"waveft_db1", "lora_r4"})
+    void tuningChangesRoundingOnly(String tag) {
+        List<TrainingStep> steps = new ArrayList<>();
+        TrainingEngineOptions options = TrainingEngineOptions.cpu().withTuning(TrainingTuning.cuda());
+        try (TrainingEngine tuned = TrainingEngine.open(model, options)) {
+            replay(tuned, tag, steps::add);
+        }
+
+        assertSeries(steps.stream().mapToDouble(TrainingStep::loss).toArray(), tag + ".step_losses");
+        assertSeries(steps.stream().mapToDouble(TrainingStep::gradNorm).toArray(), tag + ".grad_norms");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -187,8 +201,7 @@ class TrainingGoldenTest {
                 TorchRuntime.load(),
                 new UNet(model.unetConfig()),
                 model.weights(Component.UNET),
-                "cpu",
-                TrainingEngineOptions.Precision.FLOAT32.dtype());
+                TrainingEngineOptions.cpu());
     }
 
     private static void schedule(TrainableUNet unet, PredictionType target, LossPlan loss) {

@@ -29,6 +29,7 @@ public final class TorchScriptArchive {
     private final StringBuilder functions = new StringBuilder();
     private final StringBuilder methods = new StringBuilder();
     private String linear = resource("linear.py");
+    private String attention = resource("attention.py");
 
     /**
      * @param device libtorch's name of the device, such as {@code cpu} or {@code cuda:0}
@@ -38,6 +39,18 @@ public final class TorchScriptArchive {
         attribute("w", "Dict[str, Tensor]", Map.of());
         attribute("device", "str", device);
         attribute("dtype", "int", (long) dtype);
+        channelsLast(false);
+    }
+
+    /** Whether weights of convolutions, and so the pictures they make, lie with the channels last in memory. */
+    public TorchScriptArchive channelsLast(boolean value) {
+        return attribute("channels_last", "bool", value);
+    }
+
+    /** Computes attention by cuDNN's kernels where they suit, on a CUDA device; else libtorch chooses. */
+    public TorchScriptArchive cudnnAttention() {
+        attention = resource("attention_cudnn.py");
+        return this;
     }
 
     /** Adds a network's methods and attributes. */
@@ -73,7 +86,10 @@ public final class TorchScriptArchive {
 
     /** The whole source: functions, then the class {@code Net}. */
     public String source() {
-        StringBuilder source = new StringBuilder(resource("functions.py")).append(functions);
+        StringBuilder source = new StringBuilder(resource("functions.py"))
+                .append("\n\n")
+                .append(attention)
+                .append(functions);
         source.append("\nclass Net(Module):\n    __parameters__ = []\n    __buffers__ = []\n");
         attributes.forEach((name, each) -> source.append("    ")
                 .append(name)

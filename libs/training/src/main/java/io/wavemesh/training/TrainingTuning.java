@@ -1,0 +1,58 @@
+package io.wavemesh.training;
+
+/**
+ * Choices of the engine that change its speed, and results by rounding only.
+ *
+ * @param attention whose kernels compute self-attention
+ * @param channelsLast whether convolutions' weights and pictures lie with the channels last, as tensor cores read them
+ * @param searchConvolutions whether cuDNN times its algorithms at the first step of a shape and takes the fastest
+ * @param readEvery steps between two looks at losses and norms; each look waits for the device. Progress, cancelling and
+ *     a loss that is no longer finite are seen that late
+ */
+public record TrainingTuning(Attention attention, boolean channelsLast, boolean searchConvolutions, int readEvery) {
+
+    /** Whose kernels compute self-attention. */
+    public enum Attention {
+        /** libtorch's choice: FlashAttention 2 in bf16 on a GPU. */
+        LIBTORCH,
+        /** cuDNN's, for sequences that are multiples of 64. */
+        CUDNN
+    }
+
+    /** Throws {@link IllegalArgumentException} naming the option at fault. */
+    public TrainingTuning {
+        if (readEvery < 1) {
+            throw new IllegalArgumentException("readEvery must be at least 1, was " + readEvery);
+        }
+    }
+
+    /** For the CPU, where nothing runs ahead. */
+    public static TrainingTuning cpu() {
+        return new TrainingTuning(Attention.LIBTORCH, false, false, 1);
+    }
+
+    /** For a GPU with tensor cores. */
+    public static TrainingTuning cuda() {
+        return new TrainingTuning(Attention.CUDNN, true, true, 10);
+    }
+
+    /** The same with other kernels for attention. */
+    public TrainingTuning withAttention(Attention value) {
+        return new TrainingTuning(value, channelsLast, searchConvolutions, readEvery);
+    }
+
+    /** The same with another layout. */
+    public TrainingTuning withChannelsLast(boolean value) {
+        return new TrainingTuning(attention, value, searchConvolutions, readEvery);
+    }
+
+    /** The same with or without the search. */
+    public TrainingTuning withSearchConvolutions(boolean value) {
+        return new TrainingTuning(attention, channelsLast, value, readEvery);
+    }
+
+    /** The same with another number of steps between two looks. */
+    public TrainingTuning withReadEvery(int value) {
+        return new TrainingTuning(attention, channelsLast, searchConvolutions, value);
+    }
+}
