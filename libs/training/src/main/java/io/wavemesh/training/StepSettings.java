@@ -8,8 +8,7 @@ import io.wavemesh.sdxl.scheduler.PredictionType;
  * @param keepActivations kept for the backward pass, or recomputed stage by stage
  * @param clip largest norm of the gradient
  */
-record StepSettings(
-        PredictionType target, boolean keepActivations, double noiseOffset, double weightDecay, double clip) {
+record StepSettings(PredictionType target, boolean keepActivations, double noiseOffset, double clip) {
 
     /** In the order that {@code put_settings} reads. */
     double[] numbers() {
@@ -19,6 +18,6 @@ record StepSettings(
                     case V_PREDICTION -> 1;
                     case SAMPLE -> 2;
                 };
-        return new double[] {number, keepActivations ? 1 : 0, noiseOffset, weightDecay, clip};
+        return new double[] {number, keepActivations ? 1 : 0, noiseOffset, clip};
     }
 }

@@ -51,18 +51,17 @@ final class TrainableUNet implements AutoCloseable {
                         "List[int]",
                         linears.stream().map(each -> (long) each.stage()).toList())
                 .attribute("of_stage", "List[List[int]]", Collections.nCopies(stages, List.of()))
-                .attribute("generator", "Generator", null)
-                .attribute("pending", "List[Tensor]", List.of());
+                .attribute("generator", "Generator", null);
         for (String name : List.of("of_embedding", "starts", "ranks", "forward_lengths", "transposed_lengths")) {
             archive.attribute(name, "List[int]", List.of());
         }
-        for (String name : List.of("job", "schedule", "forward_map", "transposed_map")) {
+        for (String name : List.of("job", "batch", "schedule", "forward_map", "transposed_map")) {
             archive.attribute(name, "Dict[str, Tensor]", Map.of());
         }
-        for (String name : List.of("noise_offset", "decay", "clip")) {
+        for (String name : List.of("noise_offset", "clip")) {
             archive.attribute(name, "float", 0.0);
         }
-        for (String name : List.of("first", "steps", "target")) {
+        for (String name : List.of("first", "target")) {
             archive.attribute(name, "int", 0L);
         }
         return archive.attribute("trained", "List[str]", List.of())
@@ -156,25 +155,32 @@ final class TrainableUNet implements AutoCloseable {
         module.run("put_order", scope -> new NDList(scope.create(all, new Shape(steps, all.length / steps))));
     }
 
-    /** Starts an optimizer step, counted from 0; everything random follows from the seed. */
-    void train(int step, long seed, double learningRate) {
+    /** AdamW's rates of every step of the job. */
+    void rates(AdamWRates rates) {
         module.run(
-                "train",
-                scope -> new NDList(scope.create((long) step), scope.create(seed), scope.create(learningRate)));
+                "put_rates",
+                scope -> new NDList(scope.create(rates.values(), new Shape(rates.steps(), AdamWRates.WIDTH))));
     }
 
-    /** Starts an optimizer step on a recorded batch. */
-    void replay(ReplayBatch batch, Conditions conditions, double learningRate) {
-        module.run("replay", scope -> {
-            NDList arguments = arguments(batch, conditions, scope);
-            arguments.add(scope.create(learningRate));
-            return arguments;
-        });
+    /** Draws the batch of a step, counted from 0; everything random follows from the seed. */
+    void draw(int step, long seed) {
+        module.run("draw", scope -> new NDList(scope.create((long) step), scope.create(seed)));
     }
 
-    /** What the steps since the last call gave; waits until they are done. */
-    List<StepResult> results() {
-        return module.call("results", scope -> new NDList(), StepResult::of);
+    /** Takes a recorded batch. */
+    void batch(ReplayBatch batch, Conditions conditions) {
+        module.run("put_batch", scope -> arguments(batch, conditions, scope));
+    }
+
+    /** Starts an optimizer step on the batch. */
+    void advance() {
+        module.run("advance", scope -> new NDList());
+    }
+
+    /** What the steps gave, from the first to before the last, counted from 0; waits until they are done. */
+    List<StepResult> results(int from, int to) {
+        return module.call(
+                "results", scope -> new NDList(scope.create((long) from), scope.create((long) to)), StepResult::of);
     }
 
     /** The gradient of the trained numbers at a recorded batch, without a step. */

@@ -88,8 +88,7 @@ public final class TrainingEngine implements AutoCloseable {
             throw new IllegalArgumentException("there are no pictures to train on");
         }
         List<String> texts = plan.prompts().texts(pictures.size());
-        TrainingRun run =
-                new TrainingRun(unet, plan, plan.steps(), options.tuning().readEvery(), listener);
+        TrainingRun run = new TrainingRun(unet, plan, plan.steps(), options, listener);
         String job = JobIdentity.of(plan, pictures, model);
         run.begin(start, job);
         try {
@@ -104,11 +103,7 @@ public final class TrainingEngine implements AutoCloseable {
             }
             unet.data(data.get());
             unet.order(new PictureOrder(pictures.size(), plan.batch(), plan.seed()), plan.steps());
-            return run.steps(
-                    step -> unet.train(
-                            step, TrainingRun.seed(plan, step), plan.optimizer().learningRate()),
-                    checkpoints,
-                    job);
+            return run.steps(step -> unet.draw(step, TrainingRun.seed(plan, step)), checkpoints, job);
         } finally {
             unet.end();
         }
@@ -124,8 +119,7 @@ public final class TrainingEngine implements AutoCloseable {
             ReplayFile file, TrainingPlan plan, TrainingStart start, TrainingListener listener) {
         UNetConfig config = network.config();
         file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
-        TrainingRun run =
-                new TrainingRun(unet, plan, file.batches(), options.tuning().readEvery(), listener);
+        TrainingRun run = new TrainingRun(unet, plan, file.batches(), options, listener);
         run.begin(start, "");
         try {
             Conditions conditions = file.conditions();
@@ -133,11 +127,7 @@ public final class TrainingEngine implements AutoCloseable {
             int side = (int) Math.max(latents.shape()[2], latents.shape()[3]);
             schedule(plan, PredictionType.EPSILON, (int) latents.shape()[0], side);
             run.phase(TrainingPhase.STEPS);
-            return run.steps(
-                    step -> unet.replay(
-                            file.batch(step), conditions, plan.optimizer().learningRate()),
-                    CheckpointSink.NONE,
-                    "");
+            return run.steps(step -> unet.batch(file.batch(step), conditions), CheckpointSink.NONE, "");
         } finally {
             unet.end();
         }
@@ -152,7 +142,7 @@ public final class TrainingEngine implements AutoCloseable {
     public synchronized LossGradient gradient(ReplayFile file, TrainingPlan plan, TrainingStart start) {
         UNetConfig config = network.config();
         file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
-        new TrainingRun(unet, plan, 1, 1, TrainingListener.NONE).begin(start, "");
+        new TrainingRun(unet, plan, 1, options, TrainingListener.NONE).begin(start, "");
         try {
             ReplayBatch batch = file.batch(0);
             long[] shape = batch.latents().shape();
@@ -182,7 +172,6 @@ public final class TrainingEngine implements AutoCloseable {
                 target,
                 keepActivations(batch, side),
                 plan.loss().noiseOffset(),
-                plan.optimizer().weightDecay(),
                 plan.optimizer().clip()));
     }
 

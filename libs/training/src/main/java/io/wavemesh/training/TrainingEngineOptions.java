@@ -119,4 +119,10 @@ public record TrainingEngineOptions(
     boolean onCpu() {
         return device.equals(CPU);
     }
+
+    /** N of {@code cuda:N}. */
+    int deviceIndex() {
+        int colon = device.indexOf(':');
+        return colon < 0 ? 0 : Integer.parseInt(device.substring(colon + 1));
+    }
 }

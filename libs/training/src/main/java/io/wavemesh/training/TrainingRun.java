@@ -16,7 +16,7 @@ final class TrainingRun {
     private final TrainableUNet unet;
     private final TrainingPlan plan;
     private final int steps;
-    private final int readEvery;
+    private final TrainingEngineOptions options;
     private final TrainingListener listener;
     private final AdapterVector vector;
     private final Map<TrainingPhase, Duration> durations = new EnumMap<>(TrainingPhase.class);
@@ -26,11 +26,16 @@ final class TrainingRun {
     private double loss = Double.NaN;
     private long windowBegan;
 
-    TrainingRun(TrainableUNet unet, TrainingPlan plan, int steps, int readEvery, TrainingListener listener) {
+    TrainingRun(
+            TrainableUNet unet,
+            TrainingPlan plan,
+            int steps,
+            TrainingEngineOptions options,
+            TrainingListener listener) {
         this.unet = unet;
         this.plan = plan;
         this.steps = steps;
-        this.readEvery = readEvery;
+        this.options = options;
         this.listener = listener;
         this.vector = AdapterVector.of(plan.adapter(), unet.linears());
     }
@@ -47,6 +52,7 @@ final class TrainingRun {
         }
         done = state.steps();
         unet.begin(vector.layout(), state);
+        unet.rates(AdamWRates.of(plan.optimizer(), steps));
     }
 
     private OptimizerState state(TrainingStart start, String job) {
@@ -89,19 +95,27 @@ final class TrainingRun {
      * Does the steps that are left. They are started one after the other without waiting for the device; every so many, and
      * before a checkpoint, what they gave is read and told.
      *
-     * @param start starts the step of the number, from 0
+     * @param batch puts the batch of the step of the number, from 0, in place
      */
-    TrainingOutcome steps(IntConsumer start, CheckpointSink checkpoints, String job) {
+    TrainingOutcome steps(IntConsumer batch, CheckpointSink checkpoints, String job) {
+        try (StepRunner runner = StepRunner.of(unet, options, steps - done)) {
+            return steps(batch, runner, checkpoints, job);
+        }
+    }
+
+    private TrainingOutcome steps(IntConsumer batch, StepRunner runner, CheckpointSink checkpoints, String job) {
         int started = done;
         windowBegan = System.nanoTime();
         while (started < steps) {
             boolean cancelled = cancelled();
             if (!cancelled) {
-                start.accept(started++);
+                batch.accept(started++);
+                runner.step();
             }
             boolean keep = started % checkpoints.interval() == 0 && started < steps && !cancelled;
-            if (cancelled || keep || started == steps || started - done >= readEvery) {
-                Optional<TrainingOutcome> end = read();
+            boolean look = cancelled || keep || started == steps;
+            if (look || started - done >= options.tuning().readEvery()) {
+                Optional<TrainingOutcome> end = read(started);
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -118,8 +132,8 @@ final class TrainingRun {
     }
 
     /** Tells of the steps that were started; the outcome if one of them was the last. */
-    private Optional<TrainingOutcome> read() {
-        List<StepResult> results = unet.results();
+    private Optional<TrainingOutcome> read(int started) {
+        List<StepResult> results = unet.results(done, started);
         double seconds = (System.nanoTime() - windowBegan) / NANOS / Math.max(1, results.size());
         for (StepResult result : results) {
             if (!result.isFinite()) {

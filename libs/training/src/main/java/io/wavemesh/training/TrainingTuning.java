@@ -6,10 +6,12 @@ package io.wavemesh.training;
  * @param attention whose kernels compute self-attention
  * @param channelsLast whether convolutions' weights and pictures lie with the channels last, as tensor cores read them
  * @param searchConvolutions whether cuDNN times its algorithms at the first step of a shape and takes the fastest
+ * @param graph whether a step is captured once a job and replayed (GPU only)
  * @param readEvery steps between two looks at losses and norms; each look waits for the device. Progress, cancelling and
  *     a loss that is no longer finite are seen that late
  */
-public record TrainingTuning(Attention attention, boolean channelsLast, boolean searchConvolutions, int readEvery) {
+public record TrainingTuning(
+        Attention attention, boolean channelsLast, boolean searchConvolutions, boolean graph, int readEvery) {
 
     /** Whose kernels compute self-attention. */
     public enum Attention {
@@ -28,31 +30,36 @@ public record TrainingTuning(Attention attention, boolean channelsLast, boolean 
 
     /** For the CPU, where nothing runs ahead. */
     public static TrainingTuning cpu() {
-        return new TrainingTuning(Attention.LIBTORCH, false, false, 1);
+        return new TrainingTuning(Attention.LIBTORCH, false, false, false, 1);
     }
 
     /** For a GPU with tensor cores. */
     public static TrainingTuning cuda() {
-        return new TrainingTuning(Attention.CUDNN, true, true, 10);
+        return new TrainingTuning(Attention.CUDNN, true, true, true, 10);
     }
 
     /** The same with other kernels for attention. */
     public TrainingTuning withAttention(Attention value) {
-        return new TrainingTuning(value, channelsLast, searchConvolutions, readEvery);
+        return new TrainingTuning(value, channelsLast, searchConvolutions, graph, readEvery);
     }
 
     /** The same with another layout. */
     public TrainingTuning withChannelsLast(boolean value) {
-        return new TrainingTuning(attention, value, searchConvolutions, readEvery);
+        return new TrainingTuning(attention, value, searchConvolutions, graph, readEvery);
     }
 
     /** The same with or without the search. */
     public TrainingTuning withSearchConvolutions(boolean value) {
-        return new TrainingTuning(attention, channelsLast, value, readEvery);
+        return new TrainingTuning(attention, channelsLast, value, graph, readEvery);
+    }
+
+    /** The same with captured steps or called ones. */
+    public TrainingTuning withGraph(boolean value) {
+        return new TrainingTuning(attention, channelsLast, searchConvolutions, value, readEvery);
     }
 
     /** The same with another number of steps between two looks. */
     public TrainingTuning withReadEvery(int value) {
-        return new TrainingTuning(attention, channelsLast, searchConvolutions, value);
+        return new TrainingTuning(attention, channelsLast, searchConvolutions, graph, value);
     }
 }

@@ -68,7 +68,7 @@
         self.job["m"] = m.to(device, 6, copy=True)
         self.job["v"] = v.to(device, 6, copy=True)
         self.job["gradient"] = torch.zeros_like(self.job["coefficients"])
-        self.steps = int(steps)
+        self.job["step"] = steps.view([1]).to(device, copy=True)
         for k in range(len(self.ranks)):
             self.low_rank[self.trained[k]] = self.factors(self.job["coefficients"], k)
         self.rewrite()
@@ -95,7 +95,7 @@
         self.ranks.clear()
         self.scalings.clear()
         self.job.clear()
-        self.pending.clear()
+        self.batch.clear()
         self.forward_map.clear()
         self.transposed_map.clear()
         self.of_embedding.clear()
@@ -129,11 +129,17 @@
         self.target = int(values[0])
         self.keep = values[1] != 0.0
         self.noise_offset = values[2]
-        self.decay = values[3]
-        self.clip = values[4]
+        self.clip = values[3]
         if self.device == "cpu":
             self.generator = torch.Generator(device=torch.device("cpu"))
         return numbers
+
+    # what AdamW multiplies by at each step, [steps, 3]; see adamw
+    def put_rates(self, rates: Tensor) -> Tensor:
+        device = torch.device(self.device)
+        self.job["rates"] = rates.to(device, copy=True)
+        self.job["results"] = torch.zeros([rates.size(0), 2], dtype=6, device=device)
+        return rates
 
     # the pictures of every step of the job: [steps, batch]
     def put_order(self, order: Tensor) -> Tensor:
@@ -142,9 +148,8 @@
 
     # ---- a step ----
 
-    # A step, counted from 0; everything random follows from the seed. Nothing waits for the device.
-    def train(self, step: Tensor, seed: Tensor, rate: Tensor) -> Tensor:
-        device = torch.device(self.device)
+    # The batch of a step, counted from 0; everything random follows from the seed.
+    def draw(self, step: Tensor, seed: Tensor) -> Tensor:
         chosen = self.job["order"].select(0, int(step))
         self.reseed(int(seed))
         mean = self.job["mean"].index_select(0, chosen)
@@ -153,12 +158,25 @@
         noise = self.normal(size)
         if self.noise_offset != 0.0:
             noise = torch.add(noise, self.normal([size[0], size[1], 1, 1]), alpha=self.noise_offset)
-        timestep = self.timesteps(size[0])
-        context = self.of_pictures("context", chosen)
-        pooled = self.of_pictures("pooled", chosen)
-        time_ids = self.of_pictures("time_ids", chosen)
-        self.update(latents, noise, timestep, context, pooled, time_ids, float(rate))
-        return seed
+        return self.put_batch(latents, noise, self.timesteps(size[0]), self.of_pictures("context", chosen),
+                              self.of_pictures("pooled", chosen), self.of_pictures("time_ids", chosen))
+
+    # The batch of the next step. It always lies in the same memory, so that a captured step finds it.
+    def put_batch(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
+                  time_ids: Tensor) -> Tensor:
+        self.hold("latents", latents, 6)
+        self.hold("noise", noise, 6)
+        self.hold("timestep", timestep, 4)
+        self.hold("context", context, self.dtype)
+        self.hold("pooled", pooled, self.dtype)
+        self.hold("time_ids", time_ids, 6)
+        return torch.zeros([0])
+
+    def hold(self, name: str, value: Tensor, dtype: int) -> None:
+        if name in self.batch and self.batch[name].size() == value.size():
+            self.batch[name].copy_(value)
+        else:
+            self.batch[name] = value.to(torch.device(self.device), dtype, copy=True)
 
     # Random numbers: on the CPU from an own generator; TorchScript can make none for a GPU, so there from the device's own.
     def reseed(self, seed: int) -> None:
@@ -180,50 +198,42 @@
             return torch.randint(0, end, [count], generator=self.generator, dtype=4, device=device)
         return torch.randint(0, end, [count], dtype=4, device=device)
 
-    # Losses and norms of the steps since the last call, [steps, 2] on the CPU: waits for the device.
-    def results(self) -> Tensor:
-        results = torch.zeros([0, 2], dtype=6)
-        if len(self.pending) > 0:
-            results = torch.stack(self.pending).to(torch.device("cpu"))
-        self.pending.clear()
-        return results
+    # Losses and norms of the steps from one to before another, [steps, 2] on the CPU: waits for the device.
+    def results(self, start: Tensor, end: Tensor) -> Tensor:
+        first = int(start)
+        return self.job["results"].narrow(0, first, int(end) - first).to(torch.device("cpu"))
 
     def of_pictures(self, name: str, chosen: Tensor) -> Tensor:
         values = self.job[name]
         return values.index_select(0, torch.clamp(chosen, 0, values.size(0) - 1))
 
-    # One step on a recorded batch.
-    def replay(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
-               time_ids: Tensor, rate: Tensor) -> Tensor:
-        device = torch.device(self.device)
-        self.update(latents.to(device), noise.to(device), timestep.to(device), context.to(device, self.dtype),
-                    pooled.to(device, self.dtype), time_ids.to(device), float(rate))
-        return rate
-
-    def update(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
-               time_ids: Tensor, rate: float) -> None:
+    # A step on the batch. Everything stays on the device and nothing waits for it; all that changes from step to step is
+    # read from there, so that the whole call can be captured once and replayed.
+    def advance(self) -> Tensor:
         with __torch__.grad_mode(False):
-            loss = self.differentiate(latents, noise, timestep, context, pooled, time_ids)
+            loss = self.differentiate(self.batch["latents"], self.batch["noise"], self.batch["timestep"],
+                                      self.batch["context"], self.batch["pooled"], self.batch["time_ids"])
             norm = torch.linalg_vector_norm(self.job["gradient"])
-            result = torch.stack([loss, norm])
-            self.adamw(norm, rate)
-            self.pending.append(result)
+            result = torch.unsqueeze(torch.stack([loss, norm]), 0)
+            self.adamw(norm)
+            self.job["results"].index_copy_(0, self.job["step"], result)
+            self.job["step"].add_(1)
             self.rewrite()
+        return torch.zeros([0])
 
-    # Clips the gradient to the norm, then one step of AdamW on the flat vector of all trained numbers.
-    def adamw(self, norm: Tensor, rate: float) -> None:
-        self.steps += 1
+    # Clips the gradient to the norm, then one step of AdamW on the flat vector of all trained numbers. The step's rates:
+    # 1 - rate * decay, square root of the second moment's correction, -rate / the first moment's correction.
+    def adamw(self, norm: Tensor) -> None:
+        rates = self.job["rates"].index_select(0, self.job["step"])
         gradient = torch.mul(self.job["gradient"], torch.clamp(self.clip / (norm + 1e-6), max=1.0))
         m = self.job["m"]
         v = self.job["v"]
         m.mul_(0.9).add_(gradient, alpha=1.0 - 0.9)
         v.mul_(0.999).addcmul_(gradient, gradient, value=1.0 - 0.999)
-        bias1 = 1.0 - 0.9 ** float(self.steps)
-        bias2 = 1.0 - 0.999 ** float(self.steps)
-        denominator = torch.add(torch.div(torch.sqrt(v), bias2 ** 0.5), 1e-8)
+        denominator = torch.sqrt(v).div_(rates.select(1, 1)).add_(1e-8)
         coefficients = self.job["coefficients"]
-        coefficients.mul_(1.0 - rate * self.decay)
-        coefficients.addcdiv_(m, denominator, value=-rate / bias1)
+        coefficients.mul_(rates.select(1, 0))
+        coefficients.add_(torch.mul(m, rates.select(1, 2)).div_(denominator))
 
     # WaveFT and SHiRA: W = W0 + change, in place, at the touched entries only. LoRA's factors are read where they are used.
     def rewrite(self) -> None:

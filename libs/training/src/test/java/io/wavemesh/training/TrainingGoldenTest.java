@@ -207,7 +207,7 @@ class TrainingGoldenTest {
     private static void schedule(TrainableUNet unet, PredictionType target, LossPlan loss) {
         LossTables tables = LossTables.of(NoiseSchedule.of(model.schedulerConfig()), loss);
         unet.schedule(tables);
-        unet.settings(new StepSettings(target, true, 0, 1e-4, 1));
+        unet.settings(new StepSettings(target, true, 0, 1));
     }
 
     private static ReplayBatch lossBatch() {
