@@ -37,7 +37,7 @@ final class TorchRuntime {
         setIfAbsent(OFFLINE, "true");
         setIfAbsent(NO_TRACKING, "true");
         try {
-            OpenMpPolicy.sleepWhileWaiting();
+            LibtorchEnvironment.prepare();
             return new TorchRuntime(Engine.getEngine(ENGINE));
         } catch (EngineException | UnsatisfiedLinkError e) {
             Throwable root = e;
@@ -48,14 +48,12 @@ final class TorchRuntime {
         }
     }
 
-    /** Threads that an operation may use, for the whole process. */
-    void threads(int count) {
-        JniUtils.setNumThreads(count);
-    }
-
-    /** Whether cuDNN times its algorithms at the first call of a shape, for the whole process. */
-    void searchConvolutions(boolean value) {
-        JniUtils.setBenchmarkCuDNN(value);
+    /** Makes the process's settings those of the options; to be called before each use, as engines may differ in them. */
+    void configure(TrainingEngineOptions options) {
+        JniUtils.setNumThreads(options.threads());
+        if (!options.onCpu()) {
+            TorchContext.configure(options);
+        }
     }
 
     /** A scope for arrays on the CPU; closed by the caller. */

@@ -34,7 +34,7 @@ public final class TorchUNet implements AutoCloseable {
     public static TorchUNet open(ModelFolder model, Optional<Adapter> adapter, TrainingEngineOptions options) {
         UNet network = new UNet(model.unetConfig());
         TorchRuntime runtime = TorchRuntime.load();
-        runtime.threads(options.threads());
+        runtime.configure(options);
         TrainableUNet unet = new TrainableUNet(runtime, network, model.weights(Component.UNET), options);
         try {
             adapter.ifPresent(each -> put(unet, each));

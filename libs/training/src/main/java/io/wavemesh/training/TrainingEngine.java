@@ -36,10 +36,7 @@ public final class TrainingEngine implements AutoCloseable {
         this.model = model;
         this.options = options;
         this.runtime = TorchRuntime.load();
-        runtime.threads(options.threads());
-        if (!options.onCpu()) {
-            runtime.searchConvolutions(options.tuning().searchConvolutions() && !options.deterministic());
-        }
+        runtime.configure(options);
         this.network = new UNet(model.unetConfig());
         this.schedule = NoiseSchedule.of(model.schedulerConfig());
         this.unet = new TrainableUNet(runtime, network, model.weights(Component.UNET), options);
@@ -87,6 +84,7 @@ public final class TrainingEngine implements AutoCloseable {
         if (pictures.isEmpty()) {
             throw new IllegalArgumentException("there are no pictures to train on");
         }
+        runtime.configure(options);
         List<String> texts = plan.prompts().texts(pictures.size());
         TrainingRun run = new TrainingRun(unet, plan, plan.steps(), options, listener);
         String job = JobIdentity.of(plan, pictures, model);
@@ -117,6 +115,7 @@ public final class TrainingEngine implements AutoCloseable {
      */
     public synchronized TrainingOutcome replay(
             ReplayFile file, TrainingPlan plan, TrainingStart start, TrainingListener listener) {
+        runtime.configure(options);
         UNetConfig config = network.config();
         file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
         TrainingRun run = new TrainingRun(unet, plan, file.batches(), options, listener);
@@ -140,6 +139,7 @@ public final class TrainingEngine implements AutoCloseable {
      * @throws IllegalArgumentException if plan, file or start do not fit each other or the model
      */
     public synchronized LossGradient gradient(ReplayFile file, TrainingPlan plan, TrainingStart start) {
+        runtime.configure(options);
         UNetConfig config = network.config();
         file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
         new TrainingRun(unet, plan, 1, options, TrainingListener.NONE).begin(start, "");
@@ -160,6 +160,7 @@ public final class TrainingEngine implements AutoCloseable {
      * @return [2 C, h, w] row-major, not scaled
      */
     public synchronized float[] encode(Picture picture, int resolution) {
+        runtime.configure(options);
         try (LatentEncoder encoder = new LatentEncoder(runtime, model, options)) {
             return encoder.moments(new FloatTensor(picture.toTensor(resolution), 1, 3, resolution, resolution))
                     .values();
