@@ -9,6 +9,7 @@ import io.wavemesh.sdxl.network.UNetConfig;
 import io.wavemesh.sdxl.reference.NetworkCosts;
 import io.wavemesh.sdxl.scheduler.NoiseSchedule;
 import io.wavemesh.sdxl.scheduler.PredictionType;
+import io.wavemesh.waveft.adapter.Adapter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +152,12 @@ public final class TrainingEngine implements AutoCloseable {
         } finally {
             unet.end();
         }
+    }
+
+    /** An adapter's trained numbers, in the order of {@link #gradient}. */
+    public float[] numbers(Adapter adapter) {
+        adapter.requireFits(AdapterVector.shapes(unet.linears()));
+        return AdapterVector.of(adapter.config(), unet.linears()).of(adapter);
     }
 
     /**

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Interprets a network by noting which weights it looks up, and in which shape. Its handles carry nothing. */
-final class RequiredWeights implements Ops<RequiredWeights.Handle> {
+public final class RequiredWeights implements Ops<RequiredWeights.Handle> {
     /** Stands for any tensor. */
-    enum Handle {
+    public enum Handle {
         ANY
     }
 
@@ -26,13 +26,15 @@ final class RequiredWeights implements Ops<RequiredWeights.Handle> {
 
     private RequiredWeights() {}
 
-    static Map<String, List<Long>> of(UNetConfig config) {
+    /** Names and shapes, in the order of the network. */
+    public static Map<String, List<Long>> of(UNetConfig config) {
         RequiredWeights required = new RequiredWeights();
         new UNet(config).forward(required, Handle.ANY, Handle.ANY, Handle.ANY, Handle.ANY, Handle.ANY);
         return Collections.unmodifiableMap(required.shapes);
     }
 
-    static Map<String, List<Long>> of(AutoencoderConfig config) {
+    /** Names and shapes, in the order of the network. */
+    public static Map<String, List<Long>> of(AutoencoderConfig config) {
         RequiredWeights required = new RequiredWeights();
         AutoencoderKl network = new AutoencoderKl(config);
         network.encode(required, Handle.ANY);
@@ -40,7 +42,8 @@ final class RequiredWeights implements Ops<RequiredWeights.Handle> {
         return Collections.unmodifiableMap(required.shapes);
     }
 
-    static Map<String, List<Long>> of(ClipTextConfig config) {
+    /** Names and shapes, in the order of the network. */
+    public static Map<String, List<Long>> of(ClipTextConfig config) {
         RequiredWeights required = new RequiredWeights();
         new ClipTextEncoder(config).encode(required, Handle.ANY);
         return Collections.unmodifiableMap(required.shapes);

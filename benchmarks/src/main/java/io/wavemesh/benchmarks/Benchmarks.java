@@ -1,0 +1,28 @@
+package io.wavemesh.benchmarks;
+
+import io.wavemesh.benchmarks.model.ModelCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Programs that print and store figures. */
+@Command(
+        name = "benchmarks",
+        mixinStandardHelpOptions = true,
+        description = "Programs that print and store wavemesh's figures.",
+        subcommands = ModelCommand.class)
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    /** Runs a program; see {@code --help}. */
+    public static void main(String[] arguments) {
+        CommandLine commands = new CommandLine(new Benchmarks());
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof IllegalArgumentException) {
+                command.getErr().println(failure.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            throw failure;
+        });
+        System.exit(commands.execute(arguments));
+    }
+}
