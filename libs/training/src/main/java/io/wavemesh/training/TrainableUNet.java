@@ -26,6 +26,10 @@ final class TrainableUNet implements AutoCloseable {
         linears = network.linears();
         module = new TorchModule(runtime, archive(network, unet.stages().size(), options));
         try {
+            if (options.memoryLimit() > 0 && !options.onCpu()) {
+                long surplus = Math.max(0, DeviceMemory.free(options) - options.memoryLimit());
+                module.run("occupy", scope -> new NDList(scope.create(surplus)));
+            }
             module.put(weights, network.weights());
         } catch (RuntimeException e) {
             module.close();
@@ -52,23 +56,23 @@ final class TrainableUNet implements AutoCloseable {
                         linears.stream().map(each -> (long) each.stage()).toList())
                 .attribute("of_stage", "List[List[int]]", Collections.nCopies(stages, List.of()))
                 .attribute("generator", "Generator", null);
-        for (String name : List.of("of_embedding", "starts", "ranks", "forward_lengths", "transposed_lengths")) {
+        for (String name :
+                List.of("of_embedding", "keeps", "starts", "ranks", "forward_lengths", "transposed_lengths")) {
             archive.attribute(name, "List[int]", List.of());
         }
-        for (String name : List.of("job", "batch", "schedule", "forward_map", "transposed_map")) {
+        for (String name : List.of("job", "batch", "occupied", "schedule", "forward_map", "transposed_map")) {
             archive.attribute(name, "Dict[str, Tensor]", Map.of());
         }
         for (String name : List.of("noise_offset", "clip")) {
             archive.attribute(name, "float", 0.0);
         }
-        for (String name : List.of("first", "target")) {
+        for (String name : List.of("first", "target", "at_once")) {
             archive.attribute(name, "int", 0L);
         }
         return archive.attribute("trained", "List[str]", List.of())
                 .attribute("touched", "List[Tensor]", List.of())
                 .attribute("low_rank", "Dict[str, Tuple[Tensor, Tensor]]", Map.of())
-                .attribute("scalings", "Dict[str, float]", Map.of())
-                .attribute("keep", "bool", true);
+                .attribute("scalings", "Dict[str, float]", Map.of());
     }
 
     /** All Linear layers, in the order of the forward pass. */
@@ -134,7 +138,11 @@ final class TrainableUNet implements AutoCloseable {
 
     /** What steps do. */
     void settings(StepSettings settings) {
-        module.run("put_settings", scope -> new NDList(scope.create(settings.numbers())));
+        module.run(
+                "put_settings",
+                scope -> new NDList(
+                        scope.create(settings.numbers()),
+                        scope.create(settings.activations().kept())));
     }
 
     /** The job's pictures and texts. */
@@ -175,6 +183,12 @@ final class TrainableUNet implements AutoCloseable {
     /** Starts an optimizer step on the batch. */
     void advance() {
         module.run("advance", scope -> new NDList());
+    }
+
+    /** Repairs what a step left that ended with an error; gives the number of steps done. */
+    int recover() {
+        return module.call("recover", scope -> new NDList(), results ->
+                (int) results.get(0).toLongArray()[0]);
     }
 
     /** What the steps gave, from the first to before the last, counted from 0; waits until they are done. */

@@ -1,5 +1,6 @@
 package io.wavemesh.training;
 
+import ai.djl.engine.EngineException;
 import io.wavemesh.pictures.Picture;
 import io.wavemesh.sdxl.model.Component;
 import io.wavemesh.sdxl.model.ModelFolder;
@@ -7,6 +8,7 @@ import io.wavemesh.sdxl.model.TimeIds;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.network.UNetConfig;
 import io.wavemesh.sdxl.reference.NetworkCosts;
+import io.wavemesh.sdxl.reference.StageCost;
 import io.wavemesh.sdxl.scheduler.NoiseSchedule;
 import io.wavemesh.sdxl.scheduler.PredictionType;
 import io.wavemesh.waveft.adapter.Adapter;
@@ -22,9 +24,8 @@ import java.util.Optional;
  */
 public final class TrainingEngine implements AutoCloseable {
 
+    /** On the CPU, which has others to serve. */
     private static final double SHARE_OF_MEMORY = 0.5;
-    /** What the network writes in the forward pass, against what autograd keeps of it. */
-    private static final int BYTES_KEPT = 4;
 
     private final ModelFolder model;
     private final TrainingEngineOptions options;
@@ -91,18 +92,20 @@ public final class TrainingEngine implements AutoCloseable {
         String job = JobIdentity.of(plan, pictures, model);
         run.begin(start, job);
         try {
-            schedule(
-                    plan,
-                    schedule.predictionType(),
-                    plan.batch(),
-                    plan.resolution() / model.vaeConfig().factor());
             Optional<TrainingData> data = data(plan, pictures, texts, run);
             if (data.isEmpty()) {
                 return new TrainingOutcome.Cancelled(run.stepsDone());
             }
             unet.data(data.get());
             unet.order(new PictureOrder(pictures.size(), plan.batch(), plan.seed()), plan.steps());
-            return run.steps(step -> unet.draw(step, TrainingRun.seed(plan, step)), checkpoints, job);
+            int side = plan.resolution() / model.vaeConfig().factor();
+            StepSettings settings = settings(plan, schedule.predictionType(), plan.batch(), side);
+            return run.steps(settings, step -> unet.draw(step, TrainingRun.seed(plan, step)), checkpoints, job);
+        } catch (EngineException e) {
+            if (DeviceMemory.exhausted(e)) {
+                return TrainingOutcome.OutOfMemory.after(run.stepsDone(), e);
+            }
+            throw e;
         } finally {
             unet.end();
         }
@@ -125,9 +128,9 @@ public final class TrainingEngine implements AutoCloseable {
             Conditions conditions = file.conditions();
             FloatTensor latents = file.batch(0).latents();
             int side = (int) Math.max(latents.shape()[2], latents.shape()[3]);
-            schedule(plan, PredictionType.EPSILON, (int) latents.shape()[0], side);
+            StepSettings settings = settings(plan, PredictionType.EPSILON, (int) latents.shape()[0], side);
             run.phase(TrainingPhase.STEPS);
-            return run.steps(step -> unet.batch(file.batch(step), conditions), CheckpointSink.NONE, "");
+            return run.steps(settings, step -> unet.batch(file.batch(step), conditions), CheckpointSink.NONE, "");
         } finally {
             unet.end();
         }
@@ -147,7 +150,7 @@ public final class TrainingEngine implements AutoCloseable {
         try {
             ReplayBatch batch = file.batch(0);
             long[] shape = batch.latents().shape();
-            schedule(plan, PredictionType.EPSILON, (int) shape[0], (int) Math.max(shape[2], shape[3]));
+            settings(plan, PredictionType.EPSILON, (int) shape[0], (int) Math.max(shape[2], shape[3]));
             return unet.probe(batch, file.conditions());
         } finally {
             unet.end();
@@ -174,23 +177,25 @@ public final class TrainingEngine implements AutoCloseable {
         }
     }
 
-    private void schedule(TrainingPlan plan, PredictionType target, int batch, int side) {
+    private StepSettings settings(TrainingPlan plan, PredictionType target, int batch, int side) {
         unet.schedule(LossTables.of(schedule, plan.loss()));
-        unet.settings(new StepSettings(
+        StepSettings settings = new StepSettings(
                 target,
-                keepActivations(batch, side),
+                activations(batch, side),
+                batch,
                 plan.loss().noiseOffset(),
-                plan.optimizer().clip()));
+                plan.optimizer().clip());
+        unet.settings(settings);
+        return settings;
     }
 
-    private boolean keepActivations(int batch, int side) {
-        return switch (options.activations()) {
-            case KEEP -> true;
-            case RECOMPUTE -> false;
-            case AUTO ->
-                NetworkCosts.unet(network, batch, side, side).activationBytes(BYTES_KEPT)
-                        < SHARE_OF_MEMORY * FreeMemory.bytes();
-        };
+    private ActivationPlan activations(int batch, int side) {
+        boolean automatic = options.activations() == TrainingEngineOptions.Activations.AUTO;
+        double share = options.onCpu() ? SHARE_OF_MEMORY : 1;
+        long free = automatic ? (long) (share * DeviceMemory.free(options)) : 0;
+        List<StageCost> stages = NetworkCosts.stages(network, batch, side, side);
+        return ActivationPlan.of(
+                options.activations(), stages, options.precision().bytes(), free);
     }
 
     private Optional<TrainingData> data(

@@ -25,18 +25,25 @@ public record TrainingEngineOptions(
 
     /** A type of numbers. */
     public enum Precision {
-        FLOAT32(6),
-        BFLOAT16(15);
+        FLOAT32(6, 4),
+        BFLOAT16(15, 2);
 
         private final int dtype;
+        private final int bytes;
 
-        Precision(int dtype) {
+        Precision(int dtype, int bytes) {
             this.dtype = dtype;
+            this.bytes = bytes;
         }
 
         /** libtorch's number of the type. */
         int dtype() {
             return dtype;
+        }
+
+        /** Bytes of a number. */
+        int bytes() {
+            return bytes;
         }
     }
 
@@ -46,7 +53,7 @@ public record TrainingEngineOptions(
         KEEP,
         /** Only the stage's input stays; the stage is computed again: about a third slower, a fraction of the memory. */
         RECOMPUTE,
-        /** Kept where memory allows. */
+        /** As many stages keep theirs as free memory allows. */
         AUTO
     }
 

@@ -1,5 +1,7 @@
 package io.wavemesh.training;
 
+import ai.djl.engine.EngineException;
+
 /** How a training ended. */
 public sealed interface TrainingOutcome {
 
@@ -51,6 +53,15 @@ public sealed interface TrainingOutcome {
      * @param reason what happened, in one line
      */
     record OutOfMemory(int stepsDone, String reason) implements TrainingOutcome {
+        static OutOfMemory after(int stepsDone, EngineException failure) {
+            String first = String.valueOf(failure.getMessage())
+                    .lines()
+                    .filter(line -> DeviceMemory.exhausted(new EngineException(line)))
+                    .findFirst()
+                    .orElse("");
+            return new OutOfMemory(stepsDone, "the device has too little memory for this training: " + first.strip());
+        }
+
         @Override
         public TrainingResult orThrow() {
             throw new TrainingStoppedException(reason);

@@ -1,5 +1,8 @@
 package io.wavemesh.training;
 
+import ai.djl.engine.EngineException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +15,7 @@ final class TrainingRun {
 
     private static final long PURPOSE = 2;
     private static final double NANOS = 1e9;
+    private static final Logger LOG = System.getLogger(TrainingRun.class.getName());
 
     private final TrainableUNet unet;
     private final TrainingPlan plan;
@@ -25,6 +29,7 @@ final class TrainingRun {
     private int done;
     private double loss = Double.NaN;
     private long windowBegan;
+    private StepSettings settings;
 
     TrainingRun(
             TrainableUNet unet,
@@ -95,9 +100,13 @@ final class TrainingRun {
      * Does the steps that are left. They are started one after the other without waiting for the device; every so many, and
      * before a checkpoint, what they gave is read and told.
      *
+     * <p>A step for which memory does not suffice is tried again with less.
+     *
+     * @param first the settings that are in place
      * @param batch puts the batch of the step of the number, from 0, in place
      */
-    TrainingOutcome steps(IntConsumer batch, CheckpointSink checkpoints, String job) {
+    TrainingOutcome steps(StepSettings first, IntConsumer batch, CheckpointSink checkpoints, String job) {
+        settings = first;
         try (StepRunner runner = StepRunner.of(unet, options, steps - done)) {
             return steps(batch, runner, checkpoints, job);
         }
@@ -109,8 +118,11 @@ final class TrainingRun {
         while (started < steps) {
             boolean cancelled = cancelled();
             if (!cancelled) {
-                batch.accept(started++);
-                runner.step();
+                Optional<TrainingOutcome> end = start(started, batch, runner);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+                started++;
             }
             boolean keep = started % checkpoints.interval() == 0 && started < steps && !cancelled;
             boolean look = cancelled || keep || started == steps;
@@ -129,6 +141,38 @@ final class TrainingRun {
             }
         }
         return finished();
+    }
+
+    private Optional<TrainingOutcome> start(int step, IntConsumer batch, StepRunner runner) {
+        try {
+            batch.accept(step);
+            runner.step();
+            return Optional.empty();
+        } catch (EngineException e) {
+            if (!DeviceMemory.exhausted(e)) {
+                throw e;
+            }
+            return startWithLess(step, batch, runner, e);
+        }
+    }
+
+    private Optional<TrainingOutcome> startWithLess(
+            int step, IntConsumer batch, StepRunner runner, EngineException failure) {
+        Optional<TrainingOutcome> end = read(step);
+        if (end.isPresent()) {
+            return end;
+        }
+        if (settings.smallest()) {
+            return Optional.of(TrainingOutcome.OutOfMemory.after(done, failure));
+        }
+        settings = settings.smaller();
+        LOG.log(Level.WARNING, "memory does not suffice at step {0}, going on with {1}", step + 1, settings.toString());
+        if (unet.recover() > step) {
+            return Optional.empty();
+        }
+        unet.settings(settings);
+        DeviceMemory.free(options);
+        return start(step, batch, runner);
     }
 
     /** Tells of the steps that were started; the outcome if one of them was the last. */

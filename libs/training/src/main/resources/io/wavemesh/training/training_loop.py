@@ -103,6 +103,19 @@
             self.of_stage[i].clear()
         return torch.zeros([0])
 
+    # After a step that ended with an error: weights are no leaves any more and hold the numbers. Gives the steps done.
+    def recover(self) -> Tensor:
+        with __torch__.grad_mode(False):
+            for k in range(len(self.trained)):
+                self.unleaf([k])
+            self.rewrite()
+        return self.job["step"].to(torch.device("cpu"))
+
+    # takes bytes away from the device, so that a smaller one can be tried
+    def occupy(self, count: Tensor) -> Tensor:
+        self.occupied["bytes"] = torch.empty([int(count)], dtype=0, device=torch.device(self.device))
+        return count
+
     # ---- the data of a job ----
 
     # latents' mean and deviation [N, C, h, w] (scaled); text [N or 1, 77, width], pooled text, time ids [N or 1, 6]
@@ -123,13 +136,14 @@
         self.schedule["weight"] = weight.to(device, copy=True)
         return weight
 
-    # target: 0 noise, 1 velocity, 2 sample
-    def put_settings(self, numbers: Tensor) -> Tensor:
+    # target: 0 noise, 1 velocity, 2 sample; pictures that are computed at once; for each stage 1 if its activations are kept
+    def put_settings(self, numbers: Tensor, keeps: Tensor) -> Tensor:
         values = annotate(List[float], numbers.tolist())
         self.target = int(values[0])
-        self.keep = values[1] != 0.0
+        self.at_once = int(values[1])
         self.noise_offset = values[2]
         self.clip = values[3]
+        self.keeps = annotate(List[int], keeps.tolist())
         if self.device == "cpu":
             self.generator = torch.Generator(device=torch.device("cpu"))
         return numbers
@@ -211,8 +225,7 @@
     # read from there, so that the whole call can be captured once and replayed.
     def advance(self) -> Tensor:
         with __torch__.grad_mode(False):
-            loss = self.differentiate(self.batch["latents"], self.batch["noise"], self.batch["timestep"],
-                                      self.batch["context"], self.batch["pooled"], self.batch["time_ids"])
+            loss = self.gradient_of_batch()
             norm = torch.linalg_vector_norm(self.job["gradient"])
             result = torch.unsqueeze(torch.stack([loss, norm]), 0)
             self.adamw(norm)
@@ -221,19 +234,48 @@
             self.rewrite()
         return torch.zeros([0])
 
+    # The loss; leaves the gradient in the job. Where not all pictures are computed at once, parts are added up.
+    def gradient_of_batch(self) -> Tensor:
+        pictures = self.batch["latents"].size(0)
+        if self.at_once >= pictures:
+            return self.gradient_of_part(0, pictures)
+        loss = self.gradient_of_part(0, self.at_once)
+        gradient = self.job["gradient"].clone()
+        start = self.at_once
+        while start < pictures:
+            count = self.at_once
+            if count > pictures - start:
+                count = pictures - start
+            loss = torch.add(loss, self.gradient_of_part(start, count))
+            gradient.add_(self.job["gradient"])
+            start += count
+        self.job["gradient"].copy_(gradient)
+        return loss
+
+    def gradient_of_part(self, start: int, count: int) -> Tensor:
+        pictures = self.batch["latents"].size(0)
+        return self.differentiate(
+            self.batch["latents"].narrow(0, start, count), self.batch["noise"].narrow(0, start, count),
+            self.batch["timestep"].narrow(0, start, count), self.batch["context"].narrow(0, start, count),
+            self.batch["pooled"].narrow(0, start, count), self.batch["time_ids"].narrow(0, start, count),
+            float(count) / float(pictures))
+
     # Clips the gradient to the norm, then one step of AdamW on the flat vector of all trained numbers. The step's rates:
     # 1 - rate * decay, square root of the second moment's correction, -rate / the first moment's correction.
     def adamw(self, norm: Tensor) -> None:
         rates = self.job["rates"].index_select(0, self.job["step"])
-        gradient = torch.mul(self.job["gradient"], torch.clamp(self.clip / (norm + 1e-6), max=1.0))
         m = self.job["m"]
         v = self.job["v"]
+        coefficients = self.job["coefficients"]
+        # all memory is taken before anything is changed: a step is done whole or not at all
+        gradient = torch.mul(self.job["gradient"], torch.clamp(self.clip / (norm + 1e-6), max=1.0))
+        denominator = torch.empty_like(v)
+        change = torch.empty_like(m)
         m.mul_(0.9).add_(gradient, alpha=1.0 - 0.9)
         v.mul_(0.999).addcmul_(gradient, gradient, value=1.0 - 0.999)
-        denominator = torch.sqrt(v).div_(rates.select(1, 1)).add_(1e-8)
-        coefficients = self.job["coefficients"]
-        coefficients.mul_(rates.select(1, 0))
-        coefficients.add_(torch.mul(m, rates.select(1, 2)).div_(denominator))
+        torch.sqrt(v, out=denominator).div_(rates.select(1, 1)).add_(1e-8)
+        torch.mul(m, rates.select(1, 2), out=change).div_(denominator)
+        coefficients.mul_(rates.select(1, 0)).add_(change)
 
     # WaveFT and SHiRA: W = W0 + change, in place, at the touched entries only. LoRA's factors are read where they are used.
     def rewrite(self) -> None:
@@ -263,7 +305,7 @@
 
     # The loss; leaves the gradient of the trained numbers in the job. Dense gradients live for one stage only.
     def differentiate(self, latents: Tensor, noise: Tensor, timestep: Tensor, context: Tensor, pooled: Tensor,
-                      time_ids: Tensor) -> Tensor:
+                      time_ids: Tensor, share: float) -> Tensor:
         signal_rate = self.schedule["signal"].index_select(0, timestep).view([-1, 1, 1, 1])
         noise_rate = self.schedule["noise"].index_select(0, timestep).view([-1, 1, 1, 1])
         noisy = torch.add(torch.mul(latents, signal_rate), torch.mul(noise, noise_rate)).to(self.dtype)
@@ -290,7 +332,7 @@
             before = h
             if i < self.first:
                 h = self.stage(i, before, top, embedding, context)
-            elif self.keep:
+            elif self.keeps[i] == 1:
                 output, taken = self.taped(i, before, top, embedding, context)
                 outputs.append(output)
                 leaves.append(taken)
@@ -304,11 +346,14 @@
             if self.pushes[i] == 2:
                 stack.append(h)
 
-        loss, gradient = self.loss(h, target, self.schedule["weight"].index_select(0, timestep))
+        weight = self.schedule["weight"].index_select(0, timestep)
+        if share != 1.0:
+            weight = torch.mul(weight, share)
+        loss, gradient = self.loss(h, target, weight)
         pushed = annotate(List[Tensor], [])
         i = len(self.of_stage) - 1
         while i >= self.first:
-            if self.keep:
+            if self.keeps[i] == 1:
                 output = outputs.pop()
                 taken = leaves.pop()
             else:
@@ -452,6 +497,6 @@
         with __torch__.grad_mode(False):
             loss = self.differentiate(latents.to(device), noise.to(device), timestep.to(device),
                                       context.to(device, self.dtype), pooled.to(device, self.dtype),
-                                      time_ids.to(device))
+                                      time_ids.to(device), 1.0)
         cpu = torch.device("cpu")
         return [loss.to(cpu), self.job["gradient"].to(cpu, copy=True)]

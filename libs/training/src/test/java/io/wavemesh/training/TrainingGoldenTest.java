@@ -124,6 +124,32 @@ class TrainingGoldenTest {
         assertThat(recomputed.identity()).isEqualTo(kept.identity());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"waveft_db1", "lora_r4"})
+    void picturesComputedOneAfterTheOtherGiveTheSameStep(String tag) {
+        try (TrainableUNet unet = unet()) {
+            Adapter initial = GoldenAdapter.of(tag, "init");
+            AdapterVector vector = AdapterVector.of(initial.config(), unet.linears());
+            StepResult together = step(unet, vector, initial, 2);
+            OptimizerState after = unet.saved(1);
+
+            StepResult apart = step(unet, vector, initial, 1);
+
+            assertThat(apart.loss()).isCloseTo(together.loss(), within(1e-5f * together.loss()));
+            assertThat(apart.gradNorm()).isCloseTo(together.gradNorm(), within(1e-5f * together.gradNorm()));
+            Relative.assertClose(unet.saved(1).m(), after.m(), 1e-5);
+        }
+    }
+
+    private static StepResult step(TrainableUNet unet, AdapterVector vector, Adapter initial, int atOnce) {
+        schedule(unet, PredictionType.EPSILON, new LossPlan(OptionalDouble.empty(), 0), atOnce);
+        unet.begin(vector.layout(), OptimizerState.startingFrom(vector.of(initial)));
+        unet.rates(AdamWRates.of(new OptimizerPlan(1e-4, 1e-4, 1), 1));
+        unet.batch(lossBatch(), lossConditions());
+        unet.advance();
+        return unet.results(0, 1).get(0);
+    }
+
     /** On the CPU the tuning for a GPU changes the layout only; its text must load and compute the same. */
     @ParameterizedTest
     @ValueSource(strings = {"waveft_db1", "lora_r4"})
@@ -205,9 +231,14 @@ class TrainingGoldenTest {
     }
 
     private static void schedule(TrainableUNet unet, PredictionType target, LossPlan loss) {
+        schedule(unet, target, loss, 2);
+    }
+
+    private static void schedule(TrainableUNet unet, PredictionType target, LossPlan loss, int atOnce) {
         LossTables tables = LossTables.of(NoiseSchedule.of(model.schedulerConfig()), loss);
         unet.schedule(tables);
-        unet.settings(new StepSettings(target, true, 0, 1));
+        int stages = new UNet(model.unetConfig()).stages().size();
+        unet.settings(new StepSettings(target, ActivationPlan.all(stages), atOnce, 0, 1));
     }
 
     private static ReplayBatch lossBatch() {

@@ -2,9 +2,14 @@ package io.wavemesh.sdxl.reference;
 
 import io.wavemesh.sdxl.network.AutoencoderKl;
 import io.wavemesh.sdxl.network.ClipTextEncoder;
+import io.wavemesh.sdxl.network.Stage;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.network.UNetConfig;
 import io.wavemesh.waveft.LayerShape;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 
 /** The cost of each network of SDXL, and its linear layers. */
@@ -43,6 +48,31 @@ public final class NetworkCosts {
                 Extents.of(batch, PROMPT_LENGTH, config.contextWidth()),
                 Extents.of(batch, config.pooledWidth()),
                 Extents.of(batch, UNetConfig.TIME_IDS));
+    }
+
+    /** Each stage of a forward pass, in order; the embedding before them is left out. */
+    public static List<StageCost> stages(UNet network, int batch, int latentHeight, int latentWidth) {
+        UNetConfig config = network.config();
+        Extents embedding = Extents.of(batch, config.embeddingWidth());
+        Extents context = Extents.of(batch, PROMPT_LENGTH, config.contextWidth());
+        Extents h = Extents.of(batch, config.inChannels(), latentHeight, latentWidth);
+        Deque<Extents> stack = new ArrayDeque<>();
+        List<StageCost> costs = new ArrayList<>();
+        for (Stage stage : network.stages()) {
+            CostOps ops = new CostOps();
+            Extents top = stage.top() == Stage.Use.NONE ? null : stack.peek();
+            if (stage.top() == Stage.Use.POP) {
+                stack.pop();
+            }
+            Extents input = h;
+            h = stage.apply(ops, input, top, embedding, context);
+            if (stage.push() != Stage.Push.NONE) {
+                stack.push(stage.push() == Stage.Push.INPUT ? input : h);
+            }
+            Cost cost = ops.cost();
+            costs.add(new StageCost(stage.module(), cost.operations(), cost.activations(), h.size()));
+        }
+        return costs;
     }
 
     /** One prompt of 77 tokens through a text encoder. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,21 @@ class NetworkCostsTest {
         assertThat(two.operations()).isEqualTo(2 * one.operations());
         assertThat(two.activations()).isEqualTo(2 * one.activations());
         assertThat(two.parameters()).isEqualTo(one.parameters());
+    }
+
+    @Test
+    void stagesAddUpToTheNetwork() {
+        Cost all = NetworkCosts.unet(publishedUNet(), 2, 128, 128);
+
+        List<StageCost> stages = NetworkCosts.stages(publishedUNet(), 2, 128, 128);
+
+        assertThat(stages).hasSameSizeAs(publishedUNet().stages());
+        long operations = stages.stream().mapToLong(StageCost::operations).sum();
+        long activations = stages.stream().mapToLong(StageCost::activations).sum();
+        // the rest is the embedding's
+        assertThat((double) operations / all.operations()).isBetween(0.9999, 1.0);
+        assertThat((double) activations / all.activations()).isBetween(0.9999, 1.0);
+        assertThat(stages.get(stages.size() - 1).output()).isEqualTo(2 * 4 * 128 * 128);
     }
 
     @Test
