@@ -1,6 +1,8 @@
 package io.wavemesh.benchmarks;
 
 import io.wavemesh.benchmarks.model.ModelCommand;
+import io.wavemesh.benchmarks.training.TrainCommand;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,12 +11,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Programs that print and store wavemesh's figures.",
-        subcommands = ModelCommand.class)
+        subcommands = {ModelCommand.class, TrainCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 
     /** Runs a program; see {@code --help}. */
     public static void main(String[] arguments) {
+        LogManager.getLogManager().reset(); // the libraries' chatter
         CommandLine commands = new CommandLine(new Benchmarks());
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof IllegalArgumentException) {

@@ -24,6 +24,11 @@ public final class CostOps implements Ops<Extents> {
         return new Cost(operations, weights.size(), parameters, activations);
     }
 
+    /** The operations so far. */
+    long operations() {
+        return operations;
+    }
+
     /** The linear layers met so far, by module path, in the order of the forward pass. */
     public Map<String, LayerShape> linearLayers() {
         return Collections.unmodifiableMap(linearLayers);

@@ -5,12 +5,14 @@ import io.wavemesh.sdxl.network.ClipTextEncoder;
 import io.wavemesh.sdxl.network.Stage;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.network.UNetConfig;
+import io.wavemesh.sdxl.reference.StepCostOps.Traced;
 import io.wavemesh.waveft.LayerShape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The cost of each network of SDXL, and its linear layers. */
 public final class NetworkCosts {
@@ -28,6 +30,28 @@ public final class NetworkCosts {
     public static Cost unet(UNet network, int batch, int latentHeight, int latentWidth) {
         CostOps ops = new CostOps();
         forward(network, ops, batch, latentHeight, latentWidth);
+        return ops.cost();
+    }
+
+    /**
+     * One optimizer step of the UNet.
+     *
+     * @param batch pictures
+     * @param latentHeight height in latents
+     * @param latentWidth width in latents
+     * @param trained which linear layers are trained, by module path
+     */
+    public static StepCost unetStep(
+            UNet network, int batch, int latentHeight, int latentWidth, Predicate<String> trained) {
+        UNetConfig config = network.config();
+        StepCostOps ops = new StepCostOps(trained);
+        network.forward(
+                ops,
+                Traced.input(batch, config.inChannels(), latentHeight, latentWidth),
+                Traced.input(batch),
+                Traced.input(batch, PROMPT_LENGTH, config.contextWidth()),
+                Traced.input(batch, config.pooledWidth()),
+                Traced.input(batch, UNetConfig.TIME_IDS));
         return ops.cost();
     }
 

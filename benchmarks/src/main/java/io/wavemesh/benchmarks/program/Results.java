@@ -1,0 +1,89 @@
+package io.wavemesh.benchmarks.program;
+
+import io.wavemesh.waveft.AtomicFile;
+import io.wavemesh.waveft.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program's figures: each row is shown and stored as soon as it is known, so that an interrupted program leaves what it had.
+ */
+public final class Results {
+    private final Path file;
+    private final Table table;
+    private final PrintWriter out;
+    private final Map<String, Object> document = new LinkedHashMap<>();
+    private final List<Map<String, Object>> rows = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
+
+    /**
+     * Begins a table.
+     *
+     * @param file of the figures, JSON; replaced
+     * @param head fields of the whole program
+     * @param out where the table goes
+     */
+    public Results(Path file, Map<String, Object> head, Table table, PrintWriter out) {
+        this.file = file;
+        this.table = table;
+        this.out = out;
+        document.putAll(head);
+        document.put("rows", rows);
+        document.put("skipped", skipped);
+        table.head().forEach(out::println);
+        out.flush();
+    }
+
+    /** Sets a field of the whole program, such as the ceiling. */
+    public void head(String key, Object value) {
+        document.put(key, value);
+        store();
+    }
+
+    /** Shows and stores a row. */
+    public void add(Map<String, Object> row) {
+        rows.add(row);
+        out.println(table.row(row));
+        if (row.get("reason") != null) {
+            out.println("  " + row.get("reason"));
+        }
+        out.flush();
+        store();
+    }
+
+    /** Notes what there was no time for. */
+    public void skip(String what) {
+        skipped.add(what);
+        out.println("  skipped for want of time: " + what);
+        out.flush();
+        store();
+    }
+
+    private void store() {
+        ByteBuffer bytes = ByteBuffer.wrap((json() + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            AtomicFile.write(file, channel -> {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that is known, as JSON. */
+    String json() {
+        return Json.pretty(document);
+    }
+}

@@ -1,0 +1,127 @@
+package io.wavemesh.benchmarks.training;
+
+import io.wavemesh.benchmarks.program.BenchmarkCommand;
+import io.wavemesh.benchmarks.program.Ceiling;
+import io.wavemesh.benchmarks.program.Column;
+import io.wavemesh.benchmarks.program.MemoryWatch;
+import io.wavemesh.benchmarks.program.Results;
+import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.training.TrainingEngineOptions;
+import io.wavemesh.training.TrainingEngineOptions.Activations;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code train}: times of optimizer steps. */
+@Command(
+        name = "train",
+        description = "Measures optimizer steps of WaveFT at several batch sizes, with activations kept or recomputed.")
+public final class TrainCommand extends BenchmarkCommand {
+    @Option(names = "--batch", split = ",", defaultValue = "1,2,4,8", description = "Default: ${DEFAULT-VALUE}.")
+    private List<Integer> batches;
+
+    @Option(
+            names = "--activations",
+            split = ",",
+            defaultValue = "keep,recompute",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private List<String> activations;
+
+    @Option(names = "--deterministic", split = ",", defaultValue = "false", description = "Default: ${DEFAULT-VALUE}.")
+    private List<Boolean> deterministic;
+
+    @Option(names = "--steps", defaultValue = "30", description = "Measured steps. Default: ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(names = "--warm-up", defaultValue = "10", description = "Steps before. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(
+            names = "--window",
+            defaultValue = "5",
+            description =
+                    "Steps between two looks at the device: a time is the mean of so many. Default: ${DEFAULT-VALUE}.")
+    private int window;
+
+    @Option(
+            names = "--replay",
+            defaultValue = "40",
+            description = "Steps on one fixed batch. Default: ${DEFAULT-VALUE}.")
+    private int replay;
+
+    @Option(names = "--resolution", defaultValue = "1024", description = "In pixels. Default: ${DEFAULT-VALUE}.")
+    private int resolution;
+
+    @Option(
+            names = "--method",
+            defaultValue = "waveft",
+            description = "waveft, shira or lora. Default: ${DEFAULT-VALUE}.")
+    private String method;
+
+    @Override
+    protected List<Column> columns() {
+        return List.of(
+                Column.of("what", "what", 7),
+                Column.of("batch", "batch", 5),
+                Column.of("activations", "activations", 11),
+                Column.of("deterministic", "determ.", 7),
+                Column.number("median_ms", "median ms", 1),
+                Column.number("min_ms", "min ms", 1),
+                Column.of("runs", "runs", 4),
+                Column.gibi("base_bytes", "base GiB"),
+                Column.gibi("peak_bytes", "peak GiB over it"),
+                Column.number("tflops", "TFLOP/s", 2),
+                Column.percent("share", "% of matrix"),
+                Column.number("loss_first", "first loss", 4),
+                Column.number("loss_last", "last loss", 4));
+    }
+
+    @Override
+    protected void measure(ModelFolder folder, Results rows) {
+        Ceiling ceiling = Ceiling.measure(device());
+        rows.head("ceiling", ceiling.fields());
+        rows.head("resolution", resolution);
+        rows.head("method", method);
+        TrainingSteps.Settings settings = new TrainingSteps.Settings(method, resolution, steps, warmUp, window, replay);
+        try (MemoryWatch memory = MemoryWatch.of(device())) {
+            for (boolean exact : deterministic) {
+                for (String kept : activations) {
+                    TrainingEngineOptions options =
+                            options().withDeterministic(exact).withActivations(parsed(kept));
+                    try (TrainingSteps work = new TrainingSteps(folder, options, settings, ceiling, memory, rows)) {
+                        measure(work, kept + (exact ? ", deterministic" : ""), rows);
+                    }
+                }
+            }
+        }
+    }
+
+    private void measure(TrainingSteps work, String what, Results rows) {
+        for (int batch : batches) {
+            if (budget().allowsAnother()) {
+                budget().part(() -> work.batch(batch));
+            } else {
+                rows.skip("batch " + batch + ", " + what);
+            }
+        }
+        if (replay > 0 && budget().allowsAnother()) {
+            work.replay();
+        }
+    }
+
+    private TrainingEngineOptions options() {
+        return device().isCpu() ? TrainingEngineOptions.cpu() : TrainingEngineOptions.cuda(device().index());
+    }
+
+    private static Activations parsed(String name) {
+        return switch (name) {
+            case "keep" -> Activations.KEEP;
+            case "recompute" -> Activations.RECOMPUTE;
+            case "auto" -> Activations.AUTO;
+            default ->
+                throw new IllegalArgumentException("--activations must be keep, recompute or auto, was '%s'"
+                        .formatted(name.toLowerCase(Locale.ROOT)));
+        };
+    }
+}

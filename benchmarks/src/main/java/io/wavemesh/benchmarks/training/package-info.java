@@ -1,0 +1,2 @@
+/** Figures of training. */
+package io.wavemesh.benchmarks.training;
