@@ -32,12 +32,14 @@ public final class TrainingEngine implements AutoCloseable {
     private final TorchRuntime runtime;
     private final UNet network;
     private final NoiseSchedule schedule;
+    private final EngineThread thread;
     private final TrainableUNet unet;
 
     private TrainingEngine(ModelFolder model, TrainingEngineOptions options) {
         this.model = model;
         this.options = options;
         this.runtime = TorchRuntime.load();
+        this.thread = EngineThread.of(options);
         runtime.configure(options);
         this.network = new UNet(model.unetConfig());
         this.schedule = NoiseSchedule.of(model.schedulerConfig());
@@ -65,6 +67,26 @@ public final class TrainingEngine implements AutoCloseable {
         return model;
     }
 
+    /**
+     * Does a few steps of such a training and forgets them, so that the first real one does not wait: kernels are loaded and
+     * cuDNN's algorithms chosen at the first step of a batch size and resolution.
+     *
+     * @return how it ended; {@link TrainingOutcome.OutOfMemory} if no such training fits the device
+     */
+    public TrainingOutcome warmUp(TrainingPlan plan) {
+        TrainingPlan few = new TrainingPlan(
+                plan.adapter(),
+                plan.optimizer(),
+                plan.loss(),
+                plan.prompts(),
+                Math.min(plan.steps(), CapturedSteps.WARM_UP + 1),
+                plan.batch(),
+                plan.seed(),
+                plan.resolution());
+        Picture grey = Picture.of(1, 1, new byte[3]);
+        return train(few, List.of(grey), TrainingListener.NONE);
+    }
+
     /** Trains on pictures, from the beginning and without checkpoints. */
     public TrainingOutcome train(TrainingPlan plan, List<Picture> pictures, TrainingListener listener) {
         return train(plan, pictures, TrainingStart.SCRATCH, CheckpointSink.NONE, listener);
@@ -86,6 +108,15 @@ public final class TrainingEngine implements AutoCloseable {
         if (pictures.isEmpty()) {
             throw new IllegalArgumentException("there are no pictures to train on");
         }
+        return thread.run(() -> trainHere(plan, pictures, start, checkpoints, listener));
+    }
+
+    private TrainingOutcome trainHere(
+            TrainingPlan plan,
+            List<Picture> pictures,
+            TrainingStart start,
+            CheckpointSink checkpoints,
+            TrainingListener listener) {
         runtime.configure(options);
         List<String> texts = plan.prompts().texts(pictures.size());
         TrainingRun run = new TrainingRun(unet, plan, plan.steps(), options, listener);
@@ -119,6 +150,11 @@ public final class TrainingEngine implements AutoCloseable {
      */
     public synchronized TrainingOutcome replay(
             ReplayFile file, TrainingPlan plan, TrainingStart start, TrainingListener listener) {
+        return thread.run(() -> replayHere(file, plan, start, listener));
+    }
+
+    private TrainingOutcome replayHere(
+            ReplayFile file, TrainingPlan plan, TrainingStart start, TrainingListener listener) {
         runtime.configure(options);
         UNetConfig config = network.config();
         file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
@@ -143,6 +179,10 @@ public final class TrainingEngine implements AutoCloseable {
      * @throws IllegalArgumentException if plan, file or start do not fit each other or the model
      */
     public synchronized LossGradient gradient(ReplayFile file, TrainingPlan plan, TrainingStart start) {
+        return thread.run(() -> gradientHere(file, plan, start));
+    }
+
+    private LossGradient gradientHere(ReplayFile file, TrainingPlan plan, TrainingStart start) {
         runtime.configure(options);
         UNetConfig config = network.config();
         file.checkAgainst(config.inChannels(), config.contextWidth(), config.pooledWidth(), schedule.trainTimesteps());
@@ -170,6 +210,10 @@ public final class TrainingEngine implements AutoCloseable {
      * @return [2 C, h, w] row-major, not scaled
      */
     public synchronized float[] encode(Picture picture, int resolution) {
+        return thread.run(() -> encodeHere(picture, resolution));
+    }
+
+    private float[] encodeHere(Picture picture, int resolution) {
         runtime.configure(options);
         try (LatentEncoder encoder = new LatentEncoder(runtime, model, options)) {
             return encoder.moments(new FloatTensor(picture.toTensor(resolution), 1, 3, resolution, resolution))
@@ -203,6 +247,7 @@ public final class TrainingEngine implements AutoCloseable {
         run.phase(TrainingPhase.TEXT);
         PromptEncoder.Embeddings prompts = new PromptEncoder(runtime, model, options).encode(texts);
         run.phase(TrainingPhase.LATENTS);
+        runtime.searchNoConvolutions(options);
         List<FloatTensor> means = new ArrayList<>();
         List<FloatTensor> deviations = new ArrayList<>();
         try (LatentEncoder encoder = new LatentEncoder(runtime, model, options)) {
@@ -215,6 +260,7 @@ public final class TrainingEngine implements AutoCloseable {
                 deviations.add(latents.deviation());
             }
         }
+        runtime.configure(options);
         run.phase(TrainingPhase.STEPS);
         float[] timeIds = TimeIds.of(plan.resolution(), plan.resolution()).values();
         return Optional.of(new TrainingData(
@@ -228,5 +274,6 @@ public final class TrainingEngine implements AutoCloseable {
     @Override
     public synchronized void close() {
         unet.close();
+        thread.close();
     }
 }

@@ -4,7 +4,8 @@ package io.wavemesh.training;
  * Choices of the engine that change its speed, and results by rounding only.
  *
  * @param attention whose kernels compute self-attention
- * @param channelsLast whether convolutions' weights and pictures lie with the channels last, as tensor cores read them
+ * @param channelsLast whether convolutions' weights and pictures lie with the channels last; libtorch's group normalization has
+ *     them first, and what copying back and forth costs is more than cuDNN gains
  * @param searchConvolutions whether cuDNN times its algorithms at the first step of a shape and takes the fastest
  * @param graph whether a step is captured once a job and replayed (GPU only)
  * @param readEvery steps between two looks at losses and norms; each look waits for the device. Progress, cancelling and
@@ -35,7 +36,7 @@ public record TrainingTuning(
 
     /** For a GPU with tensor cores. */
     public static TrainingTuning cuda() {
-        return new TrainingTuning(Attention.CUDNN, true, true, true, 10);
+        return new TrainingTuning(Attention.CUDNN, false, true, true, 10);
     }
 
     /** The same with other kernels for attention. */

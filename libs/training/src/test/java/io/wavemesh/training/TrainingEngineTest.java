@@ -125,6 +125,17 @@ class TrainingEngineTest {
     }
 
     @Test
+    void warmUpLeavesTheBaseAsItIs() {
+        TrainingPlan plan = plan(Map.of());
+        String before = train(plan).identity();
+
+        TrainingOutcome outcome = engine.warmUp(plan);
+
+        assertThat(outcome.orThrow().steps()).isEqualTo(3);
+        assertThat(train(plan).identity()).isEqualTo(before);
+    }
+
+    @Test
     void cancelledBeforeTheFirstStepDoesNone() {
         assertThat(engine.train(plan(Map.of()), pictures(), new CancelAfter(0)))
                 .isEqualTo(new TrainingOutcome.Cancelled(0));

@@ -155,7 +155,8 @@ class TrainingGoldenTest {
     @ValueSource(strings = {"waveft_db1", "lora_r4"})
     void tuningChangesRoundingOnly(String tag) {
         List<TrainingStep> steps = new ArrayList<>();
-        TrainingEngineOptions options = TrainingEngineOptions.cpu().withTuning(TrainingTuning.cuda());
+        TrainingEngineOptions options =
+                TrainingEngineOptions.cpu().withTuning(TrainingTuning.cuda().withChannelsLast(true));
         try (TrainingEngine tuned = TrainingEngine.open(model, options)) {
             replay(tuned, tag, steps::add);
         }
