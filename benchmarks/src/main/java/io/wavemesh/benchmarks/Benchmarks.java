@@ -1,5 +1,9 @@
 package io.wavemesh.benchmarks;
 
+import io.wavemesh.benchmarks.adapters.AdapterCommand;
+import io.wavemesh.benchmarks.generation.InferCommand;
+import io.wavemesh.benchmarks.generation.SteadyCommand;
+import io.wavemesh.benchmarks.generation.SwitchCommand;
 import io.wavemesh.benchmarks.model.ModelCommand;
 import io.wavemesh.benchmarks.training.TrainCommand;
 import java.util.logging.LogManager;
@@ -11,7 +15,14 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Programs that print and store wavemesh's figures.",
-        subcommands = {ModelCommand.class, TrainCommand.class})
+        subcommands = {
+            ModelCommand.class,
+            AdapterCommand.class,
+            TrainCommand.class,
+            InferCommand.class,
+            SwitchCommand.class,
+            SteadyCommand.class
+        })
 public final class Benchmarks {
     private Benchmarks() {}
 

@@ -60,6 +60,27 @@ public final class Results {
         store();
     }
 
+    /** Does the work that fills a row, then adds it; a failure becomes the row's reason. Gives whether it succeeded. */
+    public boolean attempt(Map<String, Object> row, Runnable work) {
+        boolean done = false;
+        try {
+            work.run();
+            done = true;
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            row.put("reason", reason(e));
+        }
+        add(row);
+        return done;
+    }
+
+    private static String reason(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure.getClass().getSimpleName() + ": "
+                + message.lines().findFirst().orElse("");
+    }
+
     /** Notes what there was no time for. */
     public void skip(String what) {
         skipped.add(what);

@@ -9,13 +9,11 @@ import java.util.List;
 /** Collects the times and losses of a training's steps, without those of the warm-up. */
 final class StepTimes implements TrainingListener {
     private final int warmUp;
-    private final Runnable afterWarmUp;
     private final List<Double> seconds = new ArrayList<>();
     private final List<Double> losses = new ArrayList<>();
 
-    StepTimes(int warmUp, Runnable afterWarmUp) {
+    StepTimes(int warmUp) {
         this.warmUp = warmUp;
-        this.afterWarmUp = afterWarmUp;
     }
 
     @Override
@@ -23,8 +21,6 @@ final class StepTimes implements TrainingListener {
         losses.add(step.loss());
         if (step.step() > warmUp) {
             seconds.add(step.seconds());
-        } else if (step.step() == warmUp) {
-            afterWarmUp.run();
         }
     }
 

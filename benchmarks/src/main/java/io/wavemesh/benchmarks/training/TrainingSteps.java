@@ -94,7 +94,7 @@ final class TrainingSteps implements AutoCloseable {
         row.put("batch", batch);
         attempt(row, () -> {
             TrainingEngine loaded = engine();
-            StepTimes times = new StepTimes(settings.warmUp(), () -> {});
+            StepTimes times = new StepTimes(settings.warmUp());
             memory.restart();
             TrainingOutcome outcome = loaded.train(
                     plan(batch, settings.warmUp() + settings.steps()),
@@ -116,44 +116,38 @@ final class TrainingSteps implements AutoCloseable {
         Map<String, Object> row = row("replay");
         row.put("batch", 1);
         attempt(row, () -> {
-            StepTimes times = new StepTimes(Math.min(settings.warmUp(), settings.replay() / 2), () -> {});
-            Path file = Files.createTempFile("fixed-batch", ".safetensors");
-            try {
-                new FixedBatch().write(file, model, 1, settings.resolution(), settings.replay());
-                memory.restart();
-                try (ReplayFile recorded = ReplayFile.open(file)) {
-                    engine().replay(recorded, plan(1, settings.replay()), TrainingStart.SCRATCH, times)
-                            .orThrow();
-                }
-            } finally {
-                Files.deleteIfExists(file);
-            }
+            StepTimes times = new StepTimes(Math.min(settings.warmUp(), settings.replay() / 2));
+            replay(times);
             times.measurement().addTo(row);
             putPeak(row);
             putLosses(row, times);
         });
     }
 
-    private interface Attempt {
-        void run() throws IOException;
-    }
-
-    /** A combination that fails is a row with its reason, and ends the engine. */
-    private void attempt(Map<String, Object> row, Attempt work) {
+    private void replay(StepTimes times) {
         try {
-            work.run();
+            Path file = Files.createTempFile("fixed-batch", ".safetensors");
+            try {
+                new FixedBatch().write(file, model, 1, settings.resolution(), settings.replay());
+                TrainingEngine loaded = engine();
+                memory.restart();
+                try (ReplayFile recorded = ReplayFile.open(file)) {
+                    loaded.replay(recorded, plan(1, settings.replay()), TrainingStart.SCRATCH, times)
+                            .orThrow();
+                }
+            } finally {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            row.put("reason", reason(e));
-            close();
         }
-        rows.add(row);
     }
 
-    private static String reason(RuntimeException failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.lines().findFirst().orElse(failure.getClass().getSimpleName());
+    /** A combination that fails ends the engine. */
+    private void attempt(Map<String, Object> row, Runnable work) {
+        if (!rows.attempt(row, work)) {
+            close();
+        }
     }
 
     private void putPeak(Map<String, Object> row) {

@@ -1,43 +1,52 @@
 package io.wavemesh.generation;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * What switching adapters costs on this machine, for one image of the model's default size with guidance.
  *
- * @param mergeSeconds a run of no step with another adapter than the run before: upload and merge
- * @param stepSeconds one denoising step
+ * @param mergeSeconds a run of no step with another adapter than the run before: upload and merge; the best one
+ * @param stepSeconds one denoising step; the best one
+ * @param mergeMedianSeconds the median run of no step
+ * @param stepMedianSeconds the median step
  */
-public record SwitchCost(double mergeSeconds, double stepSeconds) {
+public record SwitchCost(double mergeSeconds, double stepSeconds, double mergeMedianSeconds, double stepMedianSeconds) {
     static final int STEPS = 5;
 
     /**
-     * Measures; the best of several rounds, since other work on the machine only ever adds time.
+     * Measures several rounds; the best of them where other work on the machine only adds time.
      *
-     * @param adapters at least two, used in turn
+     * @param adapters used in turn, at least two; or none: then runs of no step without an adapter
      */
     public static SwitchCost measure(GenerationEngine engine, List<AdapterValues> adapters, int rounds) {
-        if (adapters.size() < 2 || rounds < 1) {
+        if (adapters.size() == 1 || rounds < 1) {
             throw new GenerationException("switching needs at least two adapters and one round");
         }
-        return engine.switchCost(adapters, rounds);
+        return engine.switchCost(adapters.isEmpty() ? List.of(AdapterMix.of(List.of())) : adapters, rounds);
     }
 
     static SwitchCost of(Denoiser denoiser, Denoiser.Job job, Latents noise, List<AdapterValues> adapters, int rounds) {
-        double merge = Double.MAX_VALUE;
-        double run = Double.MAX_VALUE;
+        List<Double> merges = new ArrayList<>();
+        List<Double> runs = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             for (AdapterValues adapter : adapters) {
                 long start = System.nanoTime();
                 denoiser.mergeOnly(job.with(adapter), noise);
-                merge = Math.min(merge, seconds(start));
+                merges.add(seconds(start));
             }
             Denoiser.Job next = job.with(adapters.get(round % adapters.size()));
             long start = System.nanoTime();
             denoiser.denoise(next, noise, STEPS, GenerationListener.NONE);
-            run = Math.min(run, seconds(start));
+            runs.add(seconds(start));
         }
-        return new SwitchCost(merge, (run - merge) / STEPS);
+        Collections.sort(merges);
+        Collections.sort(runs);
+        double merge = merges.get(0);
+        double median = merges.get(merges.size() / 2);
+        return new SwitchCost(
+                merge, (runs.get(0) - merge) / STEPS, median, (runs.get(runs.size() / 2) - median) / STEPS);
     }
 
     private static double seconds(long start) {

@@ -1,0 +1,2 @@
+/** Adapters with random numbers. */
+package io.wavemesh.benchmarks.adapters;

@@ -1,0 +1,2 @@
+/** Figures of drawing. */
+package io.wavemesh.benchmarks.generation;
