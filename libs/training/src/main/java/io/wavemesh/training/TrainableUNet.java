@@ -47,7 +47,7 @@ final class TrainableUNet implements AutoCloseable {
                 .linear(TorchText.resource("linear.py"))
                 .methods(TorchText.resource("training_loop.py"))
                 .attribute(
-                        "linears",
+                        "linears_of_network",
                         "List[str]",
                         linears.stream().map(LinearModule::module).toList())
                 .attribute(
@@ -56,11 +56,19 @@ final class TrainableUNet implements AutoCloseable {
                         linears.stream().map(each -> (long) each.stage()).toList())
                 .attribute("of_stage", "List[List[int]]", Collections.nCopies(stages, List.of()))
                 .attribute("generator", "Generator", null);
-        for (String name :
-                List.of("of_embedding", "keeps", "starts", "ranks", "forward_lengths", "transposed_lengths")) {
+        for (String name : List.of(
+                "of_embedding",
+                "keeps",
+                "starts",
+                "leaf_starts",
+                "stages_of_trained",
+                "ranks",
+                "forward_lengths",
+                "transposed_lengths")) {
             archive.attribute(name, "List[int]", List.of());
         }
-        for (String name : List.of("job", "batch", "occupied", "schedule", "forward_map", "transposed_map")) {
+        for (String name :
+                List.of("job", "batch", "occupied", "arena", "joint", "schedule", "forward_map", "transposed_map")) {
             archive.attribute(name, "Dict[str, Tensor]", Map.of());
         }
         for (String name : List.of("noise_offset", "clip")) {
@@ -69,8 +77,11 @@ final class TrainableUNet implements AutoCloseable {
         for (String name : List.of("first", "target", "at_once")) {
             archive.attribute(name, "int", 0L);
         }
-        return archive.attribute("trained", "List[str]", List.of())
-                .attribute("touched", "List[Tensor]", List.of())
+        for (String name : List.of("trained", "settled", "leaf_modules")) {
+            archive.attribute(name, "List[str]", List.of());
+        }
+        return archive.attribute("leaf_touched", "List[Tensor]", List.of())
+                .attribute("join", "bool", options.tuning().joinProjections())
                 .attribute("low_rank", "Dict[str, Tuple[Tensor, Tensor]]", Map.of())
                 .attribute("scalings", "Dict[str, float]", Map.of());
     }

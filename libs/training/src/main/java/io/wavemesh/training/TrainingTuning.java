@@ -8,11 +8,17 @@ package io.wavemesh.training;
  *     them first, and what copying back and forth costs is more than cuDNN gains
  * @param searchConvolutions whether cuDNN times its algorithms at the first step of a shape and takes the fastest
  * @param graph whether a step is captured once a job and replayed (GPU only)
+ * @param joinProjections whether projections of one input are one product where all of them are trained
  * @param readEvery steps between two looks at losses and norms; each look waits for the device. Progress, cancelling and
  *     a loss that is no longer finite are seen that late
  */
 public record TrainingTuning(
-        Attention attention, boolean channelsLast, boolean searchConvolutions, boolean graph, int readEvery) {
+        Attention attention,
+        boolean channelsLast,
+        boolean searchConvolutions,
+        boolean graph,
+        boolean joinProjections,
+        int readEvery) {
 
     /** Whose kernels compute self-attention. */
     public enum Attention {
@@ -31,36 +37,41 @@ public record TrainingTuning(
 
     /** For the CPU, where nothing runs ahead. */
     public static TrainingTuning cpu() {
-        return new TrainingTuning(Attention.LIBTORCH, false, false, false, 1);
+        return new TrainingTuning(Attention.LIBTORCH, false, false, false, false, 1);
     }
 
     /** For a GPU with tensor cores. */
     public static TrainingTuning cuda() {
-        return new TrainingTuning(Attention.CUDNN, false, true, true, 10);
+        return new TrainingTuning(Attention.CUDNN, false, true, true, true, 10);
     }
 
     /** The same with other kernels for attention. */
     public TrainingTuning withAttention(Attention value) {
-        return new TrainingTuning(value, channelsLast, searchConvolutions, graph, readEvery);
+        return new TrainingTuning(value, channelsLast, searchConvolutions, graph, joinProjections, readEvery);
     }
 
     /** The same with another layout. */
     public TrainingTuning withChannelsLast(boolean value) {
-        return new TrainingTuning(attention, value, searchConvolutions, graph, readEvery);
+        return new TrainingTuning(attention, value, searchConvolutions, graph, joinProjections, readEvery);
     }
 
     /** The same with or without the search. */
     public TrainingTuning withSearchConvolutions(boolean value) {
-        return new TrainingTuning(attention, channelsLast, value, graph, readEvery);
+        return new TrainingTuning(attention, channelsLast, value, graph, joinProjections, readEvery);
     }
 
     /** The same with captured steps or called ones. */
     public TrainingTuning withGraph(boolean value) {
-        return new TrainingTuning(attention, channelsLast, searchConvolutions, value, readEvery);
+        return new TrainingTuning(attention, channelsLast, searchConvolutions, value, joinProjections, readEvery);
+    }
+
+    /** The same with joint projections or single ones. */
+    public TrainingTuning withJoinProjections(boolean value) {
+        return new TrainingTuning(attention, channelsLast, searchConvolutions, graph, value, readEvery);
     }
 
     /** The same with another number of steps between two looks. */
     public TrainingTuning withReadEvery(int value) {
-        return new TrainingTuning(attention, channelsLast, searchConvolutions, graph, value);
+        return new TrainingTuning(attention, channelsLast, searchConvolutions, graph, joinProjections, value);
     }
 }

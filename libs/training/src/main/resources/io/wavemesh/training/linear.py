@@ -9,3 +9,9 @@
             change = torch.linear(torch.linear(x, a.to(x.dtype)), b.to(x.dtype))
             y = torch.add(y, change, alpha=self.scalings[module])
         return y
+
+    # Linear layers of one input, without bias: one product where their weights lie together
+    def linears(self, x: Tensor, modules: List[str]) -> List[Tensor]:
+        if modules[0] in self.joint:
+            return torch.chunk(torch.linear(x, self.joint[modules[0]]), len(modules), -1)
+        return [self.linear(x, module) for module in modules]

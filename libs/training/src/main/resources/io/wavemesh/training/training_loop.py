@@ -4,35 +4,101 @@
     def begin(self, layers: Tensor) -> Tensor:
         self.end()
         for each in annotate(List[int], layers.tolist()):
-            stage = self.linear_stages[each]
-            if stage < 0:
-                self.of_embedding.append(len(self.trained))
-            else:
-                self.of_stage[stage].append(len(self.trained))
-            self.trained.append(self.linears[each])
+            self.trained.append(self.linears_of_network[each])
+            self.stages_of_trained.append(self.linear_stages[each])
+        return layers
+
+    # What belongs to each stage, by number: a layer for LoRA, else a leaf. -1 stands for the embedding.
+    def belongs(self, number: int, stage: int) -> None:
+        if stage < 0:
+            self.of_embedding.append(number)
+        else:
+            self.of_stage[stage].append(number)
+
+    # the first stage that a gradient is needed of
+    def find_first(self) -> None:
+        self.first = 0
         if len(self.of_embedding) == 0:
             self.first = len(self.of_stage)
             for i in range(len(self.of_stage)):
                 if len(self.of_stage[i]) > 0 and i < self.first:
                     self.first = i
-        else:
-            self.first = 0
-        return layers
 
     # WaveFT and SHiRA: the touched entries of each layer's weight, one after the other, and how many a layer has
     def begin_sparse(self, touched: Tensor, counts: Tensor) -> Tensor:
         place = torch.device(self.device)
-        self.touched = torch.split(touched.to(place, copy=True), annotate(List[int], counts.tolist()))
+        each = torch.split(touched.to(place, copy=True), annotate(List[int], counts.tolist()))
+        self.settle()
+        places = annotate(List[Tensor], [])
+        offsets = annotate(List[int], [])
+        offset = 0
         at = 0
         for k in range(len(self.trained)):
+            places.append(torch.add(each[k], offset))
+            offsets.append(offset)
             self.starts.append(at)
-            at += self.touched[k].size(0)
-        originals = annotate(List[Tensor], [])
-        for k in range(len(self.trained)):
-            originals.append(self.weight(k).view(-1).index_select(0, self.touched[k]).to(6))
-        self.job["original"] = torch.cat(originals)
-        self.job["touched_gradient"] = torch.zeros([at], dtype=6, device=place)
+            offset += self.weight(k).numel()
+            at += each[k].size(0)
+        self.job["places"] = torch.cat(places)
+        self.job["original"] = self.arena["weights"].index_select(0, self.job["places"]).to(6)
+        self.job["touched_gradient"] = torch.zeros([at], dtype=self.dtype, device=place)
+        k = 0
+        while k < len(self.trained):
+            count = self.together(k)
+            self.belongs(len(self.leaf_modules), self.stages_of_trained[k])
+            self.leaf_modules.append(self.trained[k])
+            self.leaf_starts.append(self.starts[k])
+            weight = self.weight(k)
+            parts = annotate(List[Tensor], [])
+            for i in range(count):
+                parts.append(torch.add(each[k + i], i * weight.numel()))
+            self.leaf_touched.append(torch.cat(parts))
+            if count > 1:
+                shape = [count * weight.size(0), weight.size(1)]
+                self.joint[self.trained[k]] = (
+                    self.arena["weights"].narrow(0, offsets[k], count * weight.numel()).view(shape))
+            k += count
+        self.find_first()
         return counts
+
+    # How many trained layers from the k-th on are computed as one: those of one input and shape, if all are trained.
+    def together(self, k: int) -> int:
+        if self.join:
+            for modules in self.joints:
+                if modules[0] == self.trained[k] and k + len(modules) <= len(self.trained):
+                    all = True
+                    for i in range(len(modules)):
+                        all = all and self.trained[k + i] == modules[i]
+                    if all:
+                        return len(modules)
+        return 1
+
+    # Moves the trained weights into one piece of memory, one after the other, so that one operation rewrites them all. They
+    # stay there; the next job mostly trains the same layers.
+    def settle(self) -> None:
+        same = len(self.settled) == len(self.trained)
+        if same:
+            for k in range(len(self.trained)):
+                same = same and self.settled[k] == self.trained[k]
+        if not same:
+            for module in self.settled:
+                self.w[module + ".weight"] = self.w[module + ".weight"].detach().clone()
+            self.arena.clear()
+            total = 0
+            for k in range(len(self.trained)):
+                total += self.weight(k).numel()
+            arena = torch.empty([total], dtype=self.dtype, device=torch.device(self.device))
+            at = 0
+            for k in range(len(self.trained)):
+                weight = self.weight(k).detach()
+                moved = arena.narrow(0, at, weight.numel()).view(weight.size())
+                moved.copy_(weight)
+                self.w[self.trained[k] + ".weight"] = moved
+                at += weight.numel()
+            self.arena["weights"] = arena
+            self.settled.clear()
+            for module in self.trained:
+                self.settled.append(module)
 
     # the linear map from coefficients to touched entries (which = 0) or its transpose (1)
     def put_map(self, which: Tensor, index: Tensor, weight: Tensor, place: Tensor, lengths: Tensor) -> Tensor:
@@ -59,6 +125,8 @@
             self.scalings[self.trained[k]] = factors[k]
             self.starts.append(at)
             at += self.ranks[k] * (weight.size(0) + weight.size(1))
+            self.belongs(k, self.stages_of_trained[k])
+        self.find_first()
         return ranks
 
     # the trained numbers, AdamW's moments and the number of steps done
@@ -83,13 +151,15 @@
     def end(self) -> Tensor:
         with __torch__.grad_mode(False):
             for k in range(len(self.trained)):
-                weight = self.weight(k).detach()
-                self.w[self.trained[k] + ".weight"] = weight
-                if "original" in self.job:
-                    original = self.job["original"].narrow(0, self.starts[k], self.touched[k].size(0))
-                    weight.view(-1).index_copy_(0, self.touched[k], original.to(self.dtype))
+                self.w[self.trained[k] + ".weight"] = self.weight(k).detach()
+            if "original" in self.job:
+                self.arena["weights"].index_copy_(0, self.job["places"], self.job["original"].to(self.dtype))
         self.trained.clear()
-        self.touched.clear()
+        self.stages_of_trained.clear()
+        self.leaf_modules.clear()
+        self.leaf_starts.clear()
+        self.leaf_touched.clear()
+        self.joint.clear()
         self.low_rank.clear()
         self.starts.clear()
         self.ranks.clear()
@@ -106,8 +176,9 @@
     # After a step that ended with an error: weights are no leaves any more and hold the numbers. Gives the steps done.
     def recover(self) -> Tensor:
         with __torch__.grad_mode(False):
-            for k in range(len(self.trained)):
-                self.unleaf([k])
+            for stage in self.of_stage:
+                self.unleaf(stage)
+            self.unleaf(self.of_embedding)
             self.rewrite()
         return self.job["step"].to(torch.device("cpu"))
 
@@ -284,9 +355,7 @@
                 coefficients = self.job["coefficients"]
                 change = __torch__.jagged_product(self.forward_map, self.forward_lengths, coefficients)
                 values = torch.add(self.job["original"], change).to(self.dtype)
-                for k in range(len(self.trained)):
-                    part = values.narrow(0, self.starts[k], self.touched[k].size(0))
-                    self.weight(k).view(-1).index_copy_(0, self.touched[k], part)
+                self.arena["weights"].index_copy_(0, self.job["places"], values)
 
     # the weight of a trained layer
     def weight(self, k: int) -> Tensor:
@@ -384,7 +453,7 @@
             self.collect(self.of_embedding, found, embedding_leaves, 0)
         if len(self.ranks) == 0:
             self.job["gradient"] = __torch__.jagged_product(
-                self.transposed_map, self.transposed_lengths, self.job["touched_gradient"])
+                self.transposed_map, self.transposed_lengths, self.job["touched_gradient"].to(6))
         return loss
 
     # A stage on fresh leaves: its input, what it takes from the stack, the embedding if that is trained, its weights.
@@ -416,27 +485,37 @@
         return (embedding, taken)
 
     # Puts leaves on the same storage in the place of what is trained, so that the network's text needs no other form.
-    def leaves(self, layers: List[int], taken: List[Tensor]) -> None:
-        for k in layers:
+    def leaves(self, numbers: List[int], taken: List[Tensor]) -> None:
+        for n in numbers:
             if len(self.ranks) > 0:
-                a, b = self.low_rank[self.trained[k]]
+                a, b = self.low_rank[self.trained[n]]
                 leaf_a = a.detach().requires_grad_(True)
                 leaf_b = b.detach().requires_grad_(True)
-                self.low_rank[self.trained[k]] = (leaf_a, leaf_b)
+                self.low_rank[self.trained[n]] = (leaf_a, leaf_b)
                 taken.append(leaf_a)
                 taken.append(leaf_b)
             else:
-                leaf = self.weight(k).detach().requires_grad_(True)
-                self.w[self.trained[k] + ".weight"] = leaf
-                taken.append(leaf)
+                module = self.leaf_modules[n]
+                if module in self.joint:
+                    leaf = self.joint[module].detach().requires_grad_(True)
+                    self.joint[module] = leaf
+                    taken.append(leaf)
+                else:
+                    leaf = self.w[module + ".weight"].detach().requires_grad_(True)
+                    self.w[module + ".weight"] = leaf
+                    taken.append(leaf)
 
-    def unleaf(self, layers: List[int]) -> None:
-        for k in layers:
+    def unleaf(self, numbers: List[int]) -> None:
+        for n in numbers:
             if len(self.ranks) > 0:
-                a, b = self.low_rank[self.trained[k]]
-                self.low_rank[self.trained[k]] = (a.detach(), b.detach())
+                a, b = self.low_rank[self.trained[n]]
+                self.low_rank[self.trained[n]] = (a.detach(), b.detach())
             else:
-                self.w[self.trained[k] + ".weight"] = self.weight(k).detach()
+                module = self.leaf_modules[n]
+                if module in self.joint:
+                    self.joint[module] = self.joint[module].detach()
+                else:
+                    self.w[module + ".weight"] = self.w[module + ".weight"].detach()
 
     # mean over the pictures of the weighted mean squared error, in fp32; and its gradient at the prediction
     def loss(self, prediction: Tensor, target: Tensor, weight: Tensor) -> Tuple[Tensor, Tensor]:
@@ -454,16 +533,17 @@
         return gradient
 
     # The gradients at the leaves from `at` on, into the job: LoRA's as they are, of a whole weight what was touched.
-    def collect(self, layers: List[int], found: List[Optional[Tensor]], taken: List[Tensor], at: int) -> None:
-        for k in layers:
+    def collect(self, numbers: List[int], found: List[Optional[Tensor]], taken: List[Tensor], at: int) -> None:
+        for n in numbers:
             if len(self.ranks) > 0:
-                into_a, into_b = self.factors(self.job["gradient"], k)
+                into_a, into_b = self.factors(self.job["gradient"], n)
                 into_a.copy_(self.given(found[at], taken[at]))
                 into_b.copy_(self.given(found[at + 1], taken[at + 1]))
                 at += 2
             else:
-                into = self.job["touched_gradient"].narrow(0, self.starts[k], self.touched[k].size(0))
-                into.copy_(self.given(found[at], taken[at]).reshape(-1).index_select(0, self.touched[k]))
+                touched = self.leaf_touched[n]
+                into = self.job["touched_gradient"].narrow(0, self.leaf_starts[n], touched.size(0))
+                torch.take(self.given(found[at], taken[at]), touched, out=into)
                 at += 1
 
     # ---- without training ----

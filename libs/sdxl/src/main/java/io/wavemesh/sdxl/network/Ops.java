@@ -1,5 +1,7 @@
 package io.wavemesh.sdxl.network;
 
+import java.util.List;
+
 /**
  * The tensor operations that SDXL's networks are written in. What a network becomes depends on who interprets them: an ONNX
  * graph, TorchScript source, a plain computation, a count of work.
@@ -13,6 +15,11 @@ public interface Ops<T> {
 
     /** x · Wᵀ (+ b) over the last axis; W is [out, in]. */
     T linear(T x, String module, int in, int out, boolean bias);
+
+    /** Several linear layers of one input and one shape, without bias: a result each. */
+    default List<T> linears(T x, List<String> modules, int in, int out) {
+        return modules.stream().map(module -> linear(x, module, in, out, false)).toList();
+    }
 
     /** A convolution with bias; [B, in, H, W] to [B, out, H', W']. */
     T conv2d(T x, String module, Convolution shape);

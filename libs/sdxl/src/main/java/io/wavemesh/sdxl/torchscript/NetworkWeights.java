@@ -13,6 +13,7 @@ final class NetworkWeights {
 
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
     private final List<LinearModule> linears = new ArrayList<>();
+    private final List<List<String>> joints = new ArrayList<>();
     private int stage = -1;
 
     /** What follows belongs to the stage. */
@@ -27,6 +28,11 @@ final class NetworkWeights {
         if (bias) {
             add(module + ".bias", out);
         }
+    }
+
+    /** The layers have one input and one shape. */
+    void joint(List<String> modules) {
+        joints.add(List.copyOf(modules));
     }
 
     void convolution(String module, Convolution shape) {
@@ -45,6 +51,10 @@ final class NetworkWeights {
 
     Map<String, List<Long>> shapes() {
         return Collections.unmodifiableMap(shapes);
+    }
+
+    List<List<String>> joints() {
+        return List.copyOf(joints);
     }
 
     List<LinearModule> linears() {

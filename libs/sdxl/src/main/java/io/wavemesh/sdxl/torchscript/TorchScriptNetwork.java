@@ -36,7 +36,8 @@ public record TorchScriptNetwork(
     /**
      * The UNet: {@code embed(timestep, text_embeds, time_ids)}, a method {@code stage_i(h, top, embedding, context)} for each
      * stage, {@code stage(i, …)} that calls it, and the stack plan: attributes {@code tops} (0 none, 1 peek, 2 pop) and
-     * {@code pushes} (0 none, 1 the input, 2 the output).
+     * {@code pushes} (0 none, 1 the input, 2 the output); attribute {@code joints}: Linear layers
+     * that {@code linears(x, modules)} is called with.
      */
     public static TorchScriptNetwork of(UNet unet) {
         NetworkWeights weights = new NetworkWeights();
@@ -56,6 +57,7 @@ public record TorchScriptNetwork(
         dispatch(source, stages.size());
         Map<String, Attribute> attributes = new LinkedHashMap<>();
         attributes.put("tops", ordinals(stages.stream().map(Stage::top).toList()));
+        attributes.put("joints", new Attribute("List[List[str]]", weights.joints()));
         attributes.put("pushes", ordinals(stages.stream().map(Stage::push).toList()));
         return new TorchScriptNetwork(source.toString(), attributes, weights.shapes(), weights.linears());
     }

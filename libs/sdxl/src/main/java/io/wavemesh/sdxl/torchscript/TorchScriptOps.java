@@ -3,11 +3,13 @@ package io.wavemesh.sdxl.torchscript;
 import io.wavemesh.sdxl.network.Activation;
 import io.wavemesh.sdxl.network.Convolution;
 import io.wavemesh.sdxl.network.Ops;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * Writes the operations of one method, a statement each; a tensor is the name of its variable. Weights are looked up in the
@@ -39,6 +41,22 @@ final class TorchScriptOps implements Ops<String> {
     public String linear(String x, String module, int in, int out, boolean bias) {
         weights.linear(module, in, out, bias);
         return assign(module, "self.linear(%s, \"%s\")", x, module);
+    }
+
+    @Override
+    public List<String> linears(String x, List<String> modules, int in, int out) {
+        if (modules.size() == 1) {
+            return List.of(linear(x, modules.get(0), in, out, false));
+        }
+        modules.forEach(module -> weights.linear(module, in, out, false));
+        weights.joint(modules);
+        String names = modules.stream().map(module -> '"' + module + '"').collect(Collectors.joining(", "));
+        String joint = assign("joint", "self.linears(%s, [%s])", x, names);
+        List<String> results = new ArrayList<>();
+        for (int i = 0; i < modules.size(); i++) {
+            results.add(assign(modules.get(i), "%s[%d]", joint, i));
+        }
+        return results;
     }
 
     @Override

@@ -4,3 +4,7 @@
         if module + ".bias" in self.w:
             bias = self.w[module + ".bias"]
         return torch.linear(x, self.w[module + ".weight"], bias)
+
+    # Linear layers of one input, without bias
+    def linears(self, x: Tensor, modules: List[str]) -> List[Tensor]:
+        return [self.linear(x, module) for module in modules]

@@ -47,9 +47,10 @@ class TorchScriptNetworkTest {
                             # down_blocks.2.attentions.0.transformer_blocks.1
                             def stage_16(self, h: Tensor, top: Tensor, embedding: Tensor, context: Tensor) -> Tensor:
                                 norm1 = torch.layer_norm(h, [48], self.w["down_blocks.2.attentions.0.transformer_blocks.1.norm1.weight"], self.w["down_blocks.2.attentions.0.transformer_blocks.1.norm1.bias"], 1.0E-5)
-                                to_q = self.linear(norm1, "down_blocks.2.attentions.0.transformer_blocks.1.attn1.to_q")
-                                to_k = self.linear(norm1, "down_blocks.2.attentions.0.transformer_blocks.1.attn1.to_k")
-                                to_v = self.linear(norm1, "down_blocks.2.attentions.0.transformer_blocks.1.attn1.to_v")
+                                joint = self.linears(norm1, ["down_blocks.2.attentions.0.transformer_blocks.1.attn1.to_q", "down_blocks.2.attentions.0.transformer_blocks.1.attn1.to_k", "down_blocks.2.attentions.0.transformer_blocks.1.attn1.to_v"])
+                                to_q = joint[0]
+                                to_k = joint[1]
+                                to_v = joint[2]
                                 mixed = __torch__.attention(to_q, to_k, to_v, 3, False)
                                 to_out_0 = self.linear(mixed, "down_blocks.2.attentions.0.transformer_blocks.1.attn1.to_out.0")
                                 sum = torch.add(to_out_0, h)
@@ -93,6 +94,18 @@ class TorchScriptNetworkTest {
             stored.put(name, Arrays.stream(shape).boxed().toList());
         }
         assertThat(wanted).isEqualTo(stored);
+    }
+
+    @Test
+    void projectionsOfOneInputAreJoint() {
+        List<?> joints = (List<?>) unet().attributes().get("joints").value();
+
+        String block = "down_blocks.2.attentions.0.transformer_blocks.1.";
+        assertThat(joints.stream().map(List.class::cast).filter(each -> String.valueOf(each.get(0))
+                        .startsWith(block)))
+                .containsExactly(
+                        List.of(block + "attn1.to_q", block + "attn1.to_k", block + "attn1.to_v"),
+                        List.of(block + "attn2.to_k", block + "attn2.to_v"));
     }
 
     @Test
