@@ -1,91 +1,183 @@
 package io.wavemesh.generation;
 
+import io.wavemesh.sdxl.onnx.AdapterGroup;
 import io.wavemesh.sdxl.onnx.TargetLayer;
 import io.wavemesh.waveft.DeltaMapCache;
 import io.wavemesh.waveft.adapter.Adapter;
 import io.wavemesh.waveft.adapter.Delta;
 import io.wavemesh.waveft.adapter.DenseDelta;
 import io.wavemesh.waveft.adapter.SparseDelta;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
+import java.nio.Buffer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * An adapter made ready for an engine: for each layer the weights it touches and what is added there, in memory outside the
- * heap that runs read in place. Immutable, safe for several threads; freed with the last reference. WaveFT and SHiRA hold the
- * touched entries only, and layers and adapters of the same positions share them; LoRA holds every weight of its layers.
+ * An adapter made ready for an engine: for the layers of each shape the weights it touches and what is added there, in memory
+ * outside the heap that runs read in place. Immutable, safe for several threads; freed with the last reference. WaveFT and
+ * SHiRA hold the touched entries only, and adapters of the same positions share them; LoRA holds every weight of its layers.
  */
 public final class AdapterValues {
+    private final Map<String, AdapterTable> tables;
+    private final int layerCount;
 
-    /** One layer: ascending flat positions, each once, and the values added there. Both buffers are direct. */
-    record Entries(IntBuffer index, FloatBuffer value) {
-        int count() {
-            return value.capacity();
+    /** Tables by {@link AdapterGroup#indexInput()}. */
+    AdapterValues(Map<String, AdapterTable> tables, int layerCount) {
+        this.tables = Collections.unmodifiableMap(tables);
+        this.layerCount = layerCount;
+    }
+
+    /** What leaves every layer as it is. */
+    static AdapterValues none() {
+        return new AdapterValues(Map.of(), 0);
+    }
+
+    static AdapterValues of(Adapter adapter, List<AdapterGroup> groups, DeltaMapCache maps, SharedPositions positions) {
+        requireServed(adapter, groups);
+        Map<String, AdapterTable> tables = new HashMap<>();
+        for (AdapterGroup group : groups) {
+            Deltas deltas = new Deltas(adapter, group, maps);
+            if (deltas.any()) {
+                tables.put(group.indexInput(), table(group, deltas, positions));
+            }
         }
+        return new AdapterValues(tables, adapter.modules().size());
     }
 
-    private final Map<String, Entries> layers;
-    private final long byteCount;
-
-    AdapterValues(Map<String, Entries> layers, long byteCount) {
-        this.layers = Collections.unmodifiableMap(layers);
-        this.byteCount = byteCount;
-    }
-
-    static AdapterValues of(Adapter adapter, List<TargetLayer> targets, DeltaMapCache maps, SharedPositions positions) {
-        Map<String, TargetLayer> served = new HashMap<>();
-        targets.forEach(layer -> served.put(layer.module(), layer));
+    private static void requireServed(Adapter adapter, List<AdapterGroup> groups) {
         TreeSet<String> strange = new TreeSet<>(adapter.modules());
-        strange.removeAll(served.keySet());
+        int served = 0;
+        for (AdapterGroup group : groups) {
+            group.layers().forEach(layer -> strange.remove(layer.module()));
+            served += group.layers().size();
+        }
         if (!strange.isEmpty()) {
             throw new GenerationException(
                     "the adapter changes %s, which is not among the %d layers that can be adapted here"
-                            .formatted(strange.first(), served.size()));
+                            .formatted(strange.first(), served));
         }
-        Map<String, Entries> layers = new HashMap<>();
-        Set<IntBuffer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-        long bytes = 0;
-        for (String module : adapter.modules()) {
-            TargetLayer layer = served.get(module);
-            Entries entries = entries(adapter.delta(module, layer.out(), layer.in(), maps), positions);
-            layers.put(module, entries);
-            bytes += 4L * entries.count() * (distinct.add(entries.index()) ? 2 : 1);
-        }
-        return new AdapterValues(layers, bytes);
     }
 
-    private static Entries entries(Delta delta, SharedPositions positions) {
-        if (delta instanceof SparseDelta sparse) {
-            return new Entries(positions.of(sparse.index()), NativeBuffers.copy(sparse.value()));
+    private static AdapterTable table(AdapterGroup group, Deltas deltas, SharedPositions positions) {
+        long[] union = deltas.places();
+        AdapterTable table = AdapterTable.zeros(group, positions.of(union));
+        for (int layer = 0; layer < group.layers().size(); layer++) {
+            float[] row = deltas.row(layer, union);
+            if (row.length > 0) {
+                table.setRow(layer, row);
+            }
         }
-        float[] values = ((DenseDelta) delta).rowMajor();
-        int[] everywhere = IntStream.range(0, values.length).toArray();
-        return new Entries(positions.of(everywhere), NativeBuffers.copy(values));
+        return table;
     }
 
     /** Memory held, in bytes. */
     public long byteCount() {
-        return byteCount;
+        Set<Buffer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        long bytes = 0;
+        for (AdapterTable table : tables.values()) {
+            bytes += table.valueBytes();
+            bytes += distinct.add(table.index())
+                    ? (long) Long.BYTES * table.index().capacity()
+                    : 0;
+        }
+        return bytes;
     }
 
     /** Number of layers that it changes. */
     public int layerCount() {
-        return layers.size();
+        return layerCount;
     }
 
-    Map<String, Entries> layers() {
-        return layers;
+    AdapterTable table(AdapterGroup group) {
+        AdapterTable table = tables.get(group.indexInput());
+        return table == null ? AdapterTable.empty(group) : table;
     }
 
-    Optional<Entries> layer(String module) {
-        return Optional.ofNullable(layers.get(module));
+    Map<String, AdapterTable> tables() {
+        return tables;
+    }
+
+    /** What one adapter adds to the layers of one group; a dense delta is made only when its row is asked for. */
+    private static final class Deltas {
+        private final Adapter adapter;
+        private final AdapterGroup group;
+        private final DeltaMapCache maps;
+        private final SparseDelta[] sparse;
+        private boolean dense;
+
+        Deltas(Adapter adapter, AdapterGroup group, DeltaMapCache maps) {
+            this.adapter = adapter;
+            this.group = group;
+            this.maps = maps;
+            this.sparse = new SparseDelta[group.layers().size()];
+            for (int i = 0; i < sparse.length && !dense; i++) {
+                if (changes(i)) {
+                    Delta delta = delta(i);
+                    dense = !(delta instanceof SparseDelta);
+                    sparse[i] = dense ? null : (SparseDelta) delta;
+                }
+            }
+        }
+
+        boolean any() {
+            return group.layers().stream().anyMatch(layer -> adapter.modules().contains(layer.module()));
+        }
+
+        /** The union of the layers' positions. */
+        long[] places() {
+            if (dense) {
+                return places(IntStream.range(0, Math.multiplyExact(group.out(), group.in()))
+                        .toArray());
+            }
+            int[] last = null;
+            long[] union = {};
+            for (SparseDelta delta : sparse) {
+                if (delta != null && !Arrays.equals(delta.index(), last)) {
+                    last = delta.index();
+                    union = AdapterTable.union(union, places(last));
+                }
+            }
+            return union;
+        }
+
+        /** A layer's values at the union's positions; nothing of a layer that the adapter leaves alone. */
+        float[] row(int layer, long[] union) {
+            if (!changes(layer)) {
+                return new float[0];
+            }
+            if (dense) {
+                return ((DenseDelta) delta(layer)).rowMajor();
+            }
+            SparseDelta delta = sparse[layer];
+            if (delta.index().length == union.length) {
+                return delta.value();
+            }
+            float[] row = new float[union.length];
+            AdapterTable.scatterAdd(union, row, places(delta.index()), delta.value(), 1);
+            return row;
+        }
+
+        private boolean changes(int layer) {
+            return adapter.modules().contains(group.layers().get(layer).module());
+        }
+
+        private Delta delta(int layer) {
+            TargetLayer target = group.layers().get(layer);
+            return adapter.delta(target.module(), target.out(), target.in(), maps);
+        }
+
+        private long[] places(int[] flat) {
+            long[] places = new long[flat.length];
+            for (int i = 0; i < flat.length; i++) {
+                places[i] = (long) (flat[i] / group.in()) << Integer.SIZE | flat[i] % group.in();
+            }
+            return places;
+        }
     }
 }

@@ -12,10 +12,10 @@ final class Denoiser implements AutoCloseable {
     private final NetworkSession session;
     private final AdapterTensors adapterInputs;
 
-    Denoiser(OrtEnvironment environment, OnnxGraph graph, int threads) {
-        this.environment = environment;
-        this.session = NetworkSession.open(environment, "UNet", graph, threads);
-        this.adapterInputs = new AdapterTensors(graph.targets());
+    Denoiser(SessionFactory sessions, OnnxGraph graph) {
+        this.environment = sessions.environment();
+        this.session = sessions.open("UNet", graph);
+        this.adapterInputs = new AdapterTensors(graph.groups());
     }
 
     /** Everything but latents, history and the range of steps. */

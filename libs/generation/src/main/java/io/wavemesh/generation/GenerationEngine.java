@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.sdxl.model.TimeIds;
 import io.wavemesh.sdxl.network.UNet;
+import io.wavemesh.sdxl.onnx.AdapterGroup;
 import io.wavemesh.sdxl.onnx.Dialect;
 import io.wavemesh.sdxl.onnx.OnnxNetworks;
 import io.wavemesh.sdxl.onnx.TargetLayer;
@@ -43,7 +44,7 @@ public final class GenerationEngine implements AutoCloseable {
     private GenerationEngine(OrtEnvironment environment, ModelFolder folder, EngineOptions options) {
         this.folder = folder;
         this.options = options;
-        this.networks = new OnnxNetworks(folder, Dialect.PORTABLE);
+        this.networks = new OnnxNetworks(folder, options.cudaDevice().isPresent() ? Dialect.CUDA : Dialect.PORTABLE);
         this.scheduler = Scheduler.of(folder.schedulerConfig());
         this.defaults = GenerationDefaults.of(folder);
         this.startingNoise = new StartingNoise(
@@ -79,7 +80,11 @@ public final class GenerationEngine implements AutoCloseable {
 
     /** The layers that adapters may change, as chosen by the options. */
     public List<TargetLayer> targets() {
-        return loaded.denoisingGraph().targets();
+        return groups().stream().flatMap(group -> group.layers().stream()).toList();
+    }
+
+    private List<AdapterGroup> groups() {
+        return loaded.denoisingGraph().groups();
     }
 
     /** Loads all that {@link #generate} needs, so that the first request does not wait for it. */
@@ -97,7 +102,7 @@ public final class GenerationEngine implements AutoCloseable {
      */
     public AdapterValues prepare(Adapter adapter) {
         adapter.requireFits(linearLayers);
-        return AdapterValues.of(adapter, targets(), maps, positions);
+        return AdapterValues.of(adapter, groups(), maps, positions);
     }
 
     /**
@@ -126,7 +131,7 @@ public final class GenerationEngine implements AutoCloseable {
                 first.sampling().scheduler(),
                 first.sampling().steps(),
                 first.sampling().spacing());
-        AdapterValues adapter = AdapterMix.of(first.adapters());
+        AdapterValues adapter = AdapterMix.of(groups(), first.adapters());
         Conditioning text =
                 Conditioning.together(specs.stream().map(this::conditioning).toList());
         float guidance = (float) Math.max(1, first.sampling().guidanceScale());
@@ -176,7 +181,7 @@ public final class GenerationEngine implements AutoCloseable {
      */
     public synchronized Latents predictNoise(UNetInputs inputs, List<WeightedAdapter> adapters) {
         inputs.requireFits(networks.unetConfig());
-        return loaded.predictor().predict(inputs, AdapterMix.of(adapters));
+        return loaded.predictor().predict(inputs, AdapterMix.of(groups(), adapters));
     }
 
     /** Times a run of no step with alternating adapters, and a step; see {@link SwitchCost}. */
@@ -189,7 +194,7 @@ public final class GenerationEngine implements AutoCloseable {
                 Conditioning.of(text.zeros(), text, TimeIds.of(size.heightPixels(), size.widthPixels()), 1),
                 scheduler.table(sampling.scheduler(), SwitchCost.STEPS, sampling.spacing()),
                 (float) sampling.guidanceScale(),
-                AdapterMix.of(List.of()));
+                AdapterValues.none());
         return SwitchCost.of(loaded.denoiser(), job, noise, adapters, rounds);
     }
 

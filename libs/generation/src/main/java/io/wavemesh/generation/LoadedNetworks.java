@@ -8,10 +8,10 @@ import io.wavemesh.sdxl.onnx.Precision;
 
 /** The networks of one engine, each loaded when first asked for. One thread at a time, but for {@link #denoisingGraph}. */
 final class LoadedNetworks implements AutoCloseable {
-    private final OrtEnvironment environment;
     private final ModelFolder folder;
     private final OnnxNetworks networks;
     private final EngineOptions options;
+    private final SessionFactory sessions;
     private OnnxGraph denoisingGraph;
     private TextEncoders textEncoders;
     private Denoiser denoiser;
@@ -20,16 +20,16 @@ final class LoadedNetworks implements AutoCloseable {
     private boolean closed;
 
     LoadedNetworks(OrtEnvironment environment, ModelFolder folder, OnnxNetworks networks, EngineOptions options) {
-        this.environment = environment;
         this.folder = folder;
         this.networks = networks;
         this.options = options;
+        this.sessions = new SessionFactory(environment, options);
     }
 
     /** Safe for several threads. */
     synchronized OnnxGraph denoisingGraph() {
         if (denoisingGraph == null) {
-            denoisingGraph = networks.denoising(Precision.FP32, options.targets());
+            denoisingGraph = networks.denoising(options.precision(), options.targets());
         }
         return denoisingGraph;
     }
@@ -37,7 +37,7 @@ final class LoadedNetworks implements AutoCloseable {
     TextEncoders textEncoders() {
         if (textEncoders == null) {
             requireOpen();
-            textEncoders = new TextEncoders(environment, folder, networks, options.threads());
+            textEncoders = new TextEncoders(sessions, folder, networks, options.precision());
         }
         return textEncoders;
     }
@@ -45,7 +45,7 @@ final class LoadedNetworks implements AutoCloseable {
     Denoiser denoiser() {
         if (denoiser == null) {
             requireOpen();
-            denoiser = new Denoiser(environment, denoisingGraph(), options.threads());
+            denoiser = new Denoiser(sessions, denoisingGraph());
         }
         return denoiser;
     }
@@ -53,7 +53,7 @@ final class LoadedNetworks implements AutoCloseable {
     PictureDecoder decoder() {
         if (decoder == null) {
             requireOpen();
-            decoder = new PictureDecoder(environment, networks, options.threads());
+            decoder = new PictureDecoder(sessions, networks, vaePrecision());
         }
         return decoder;
     }
@@ -61,10 +61,14 @@ final class LoadedNetworks implements AutoCloseable {
     NoisePredictor predictor() {
         if (predictor == null) {
             requireOpen();
-            OnnxGraph graph = networks.unet(Precision.FP32, options.targets());
-            predictor = new NoisePredictor(environment, graph, options.threads());
+            OnnxGraph graph = networks.unet(options.precision(), options.targets());
+            predictor = new NoisePredictor(sessions, graph);
         }
         return predictor;
+    }
+
+    private Precision vaePrecision() {
+        return networks.autoencoderConfig().forceUpcast() ? Precision.FP32 : options.precision();
     }
 
     private void requireOpen() {

@@ -3,21 +3,26 @@ package io.wavemesh.generation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 
-/** Memory outside the heap, which ONNX Runtime reads in place. */
+/** Memory outside the heap, all zeros at first, which ONNX Runtime reads in place. */
 final class NativeBuffers {
     private NativeBuffers() {}
 
-    static IntBuffer copy(int[] values) {
-        return bytes(values.length).asIntBuffer().put(values).rewind();
+    static LongBuffer longs(int count) {
+        return bytes(count, Long.BYTES).asLongBuffer();
     }
 
-    static FloatBuffer copy(float[] values) {
-        return bytes(values.length).asFloatBuffer().put(values).rewind();
+    static FloatBuffer floats(int count) {
+        return bytes(count, Float.BYTES).asFloatBuffer();
     }
 
-    private static ByteBuffer bytes(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(4, count)).order(ByteOrder.nativeOrder());
+    static ShortBuffer shorts(int count) {
+        return bytes(count, Short.BYTES).asShortBuffer();
+    }
+
+    private static ByteBuffer bytes(int count, int width) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(width, count)).order(ByteOrder.nativeOrder());
     }
 }

@@ -1,43 +1,22 @@
 package io.wavemesh.generation;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
-import io.wavemesh.sdxl.onnx.OnnxGraph;
 import java.nio.FloatBuffer;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** One network, loaded: a session that is made once and runs until it is closed. */
 final class NetworkSession implements AutoCloseable {
-    private static final String WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path";
-
-    private static final String SPINNING = "session.intra_op.allow_spinning";
-
     private final String name;
     private final OrtSession session;
     private final Set<String> inputs;
 
-    private NetworkSession(String name, OrtSession session) {
+    NetworkSession(String name, OrtSession session) {
         this.name = name;
         this.session = session;
         this.inputs = session.getInputNames();
-    }
-
-    static NetworkSession open(OrtEnvironment environment, String name, OnnxGraph graph, int threads) {
-        try (SessionOptions options = new SessionOptions()) {
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            options.setIntraOpNumThreads(threads);
-            // Threads that wait by spinning take the cores from the other processes of the mesh.
-            options.addConfigEntry(SPINNING, "0");
-            options.addConfigEntry(WEIGHTS_FOLDER, graph.weightsFolder().toString());
-            return new NetworkSession(name, environment.createSession(graph.model(), options));
-        } catch (OrtException e) {
-            throw new EngineFailureException("cannot load the " + name, e);
-        }
     }
 
     /** Runs the network; the result is closed by the caller. Names are compared first: the runtime does not. */
@@ -54,7 +33,7 @@ final class NetworkSession implements AutoCloseable {
         try {
             return session.run(given.byName());
         } catch (OrtException e) {
-            throw new EngineFailureException("the " + name + " failed", e);
+            throw EngineFailureException.of("the " + name + " failed", e);
         }
     }
 

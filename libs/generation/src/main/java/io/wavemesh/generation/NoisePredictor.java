@@ -11,10 +11,10 @@ final class NoisePredictor implements AutoCloseable {
     private final NetworkSession session;
     private final AdapterTensors adapterInputs;
 
-    NoisePredictor(OrtEnvironment environment, OnnxGraph graph, int threads) {
-        this.environment = environment;
-        this.session = NetworkSession.open(environment, "UNet", graph, threads);
-        this.adapterInputs = new AdapterTensors(graph.targets());
+    NoisePredictor(SessionFactory sessions, OnnxGraph graph) {
+        this.environment = sessions.environment();
+        this.session = sessions.open("noise predictor", graph);
+        this.adapterInputs = new AdapterTensors(graph.groups());
     }
 
     Latents predict(UNetInputs inputs, AdapterValues adapter) {

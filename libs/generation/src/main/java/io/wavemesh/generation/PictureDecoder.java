@@ -14,9 +14,9 @@ final class PictureDecoder implements AutoCloseable {
     private final NetworkSession session;
     private final float scalingFactor;
 
-    PictureDecoder(OrtEnvironment environment, OnnxNetworks networks, int threads) {
-        this.environment = environment;
-        this.session = NetworkSession.open(environment, "VAE decoder", networks.vaeDecoder(Precision.FP32), threads);
+    PictureDecoder(SessionFactory sessions, OnnxNetworks networks, Precision precision) {
+        this.environment = sessions.environment();
+        this.session = sessions.open("VAE decoder", networks.vaeDecoder(precision));
         this.scalingFactor = (float) networks.autoencoderConfig().scalingFactor();
     }
 

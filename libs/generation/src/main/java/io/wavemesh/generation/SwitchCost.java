@@ -24,7 +24,7 @@ public record SwitchCost(double mergeSeconds, double stepSeconds, double mergeMe
         if (adapters.size() == 1 || rounds < 1) {
             throw new GenerationException("switching needs at least two adapters and one round");
         }
-        return engine.switchCost(adapters.isEmpty() ? List.of(AdapterMix.of(List.of())) : adapters, rounds);
+        return engine.switchCost(adapters.isEmpty() ? List.of(AdapterValues.none()) : adapters, rounds);
     }
 
     static SwitchCost of(Denoiser denoiser, Denoiser.Job job, Latents noise, List<AdapterValues> adapters, int rounds) {

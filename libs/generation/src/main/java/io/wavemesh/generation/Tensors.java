@@ -1,11 +1,13 @@
 package io.wavemesh.generation;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -34,13 +36,20 @@ final class Tensors implements AutoCloseable {
         return add(name, () -> OnnxTensor.createTensor(environment, values, shape));
     }
 
-    /** A direct buffer is used in place: it must not change before this is closed. */
-    Tensors ints(String name, IntBuffer values, long... shape) {
-        return add(name, () -> OnnxTensor.createTensor(environment, values, shape));
+    /** Floats, or fp16 numbers of a buffer of shorts; used in place as {@link #floats(String, FloatBuffer, long...)}. */
+    Tensors numbers(String name, Buffer values, long... shape) {
+        return values instanceof ShortBuffer halves
+                ? add(name, () -> OnnxTensor.createTensor(environment, halves.duplicate(), shape, OnnxJavaType.FLOAT16))
+                : floats(name, ((FloatBuffer) values).duplicate(), shape);
     }
 
     Tensors longs(String name, long[] values, long... shape) {
-        return add(name, () -> OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape));
+        return longs(name, LongBuffer.wrap(values), shape);
+    }
+
+    /** A direct buffer is used in place: it must not change before this is closed. */
+    Tensors longs(String name, LongBuffer values, long... shape) {
+        return add(name, () -> OnnxTensor.createTensor(environment, values, shape));
     }
 
     Tensors scalar(String name, long value) {

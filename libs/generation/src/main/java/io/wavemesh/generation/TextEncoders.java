@@ -19,19 +19,11 @@ final class TextEncoders implements AutoCloseable {
     private final NetworkSession first;
     private final NetworkSession second;
 
-    TextEncoders(OrtEnvironment environment, ModelFolder folder, OnnxNetworks networks, int threads) {
-        this.environment = environment;
+    TextEncoders(SessionFactory sessions, ModelFolder folder, OnnxNetworks networks, Precision precision) {
+        this.environment = sessions.environment();
         this.tokenizer = PromptTokenizer.of(folder);
-        this.first = NetworkSession.open(
-                environment,
-                "first text encoder",
-                networks.textEncoder(Component.TEXT_ENCODER, Precision.FP32),
-                threads);
-        this.second = NetworkSession.open(
-                environment,
-                "second text encoder",
-                networks.textEncoder(Component.TEXT_ENCODER_2, Precision.FP32),
-                threads);
+        this.first = sessions.open("first text encoder", networks.textEncoder(Component.TEXT_ENCODER, precision));
+        this.second = sessions.open("second text encoder", networks.textEncoder(Component.TEXT_ENCODER_2, precision));
     }
 
     EncodedPrompt encode(String prompt) {

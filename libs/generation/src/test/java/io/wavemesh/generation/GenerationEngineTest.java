@@ -193,9 +193,9 @@ class GenerationEngineTest {
     @Test
     void namesMissingInputsBeforeTheRuntimeSeesThem() {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        SessionFactory sessions = new SessionFactory(environment, EngineOptions.defaults());
         OnnxNetworks networks = new OnnxNetworks(folder, Dialect.PORTABLE);
-        try (NetworkSession session =
-                        NetworkSession.open(environment, "VAE decoder", networks.vaeDecoder(Precision.FP32), 1);
+        try (NetworkSession session = sessions.open("VAE decoder", networks.vaeDecoder(Precision.FP32));
                 Tensors none = new Tensors(environment)) {
             assertThatThrownBy(() -> run(session, none))
                     .isInstanceOf(IllegalStateException.class)

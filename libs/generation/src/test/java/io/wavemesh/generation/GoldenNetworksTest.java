@@ -39,6 +39,8 @@ class GoldenNetworksTest {
             "up.2", "up_blocks.2.resnets.2");
 
     private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+    private static final SessionFactory SESSIONS =
+            new SessionFactory(ENVIRONMENT, EngineOptions.defaults().withThreads(1));
     private static ModelFolder folder;
     private static OnnxNetworks networks;
 
@@ -102,7 +104,7 @@ class GoldenNetworksTest {
     void agreesInsideTheUnet() {
         OnnxGraph exposing = networks.unetExposing(Precision.FP32, INTERMEDIATES.values());
 
-        try (NetworkSession session = NetworkSession.open(ENVIRONMENT, "UNet", exposing, 1);
+        try (NetworkSession session = SESSIONS.open("UNet", exposing);
                 Tensors inputs = unetInputs();
                 OrtSession.Result result = session.run(inputs)) {
             INTERMEDIATES.forEach((key, module) -> assertThat(
@@ -116,8 +118,7 @@ class GoldenNetworksTest {
     void computesTheSameWithFusedOperators() {
         OnnxNetworks fused = new OnnxNetworks(folder, Dialect.CUDA);
 
-        try (NetworkSession session =
-                        NetworkSession.open(ENVIRONMENT, "UNet", fused.unet(Precision.FP32, module -> false), 1);
+        try (NetworkSession session = SESSIONS.open("UNet", fused.unet(Precision.FP32, module -> false));
                 Tensors inputs = unetInputs();
                 OrtSession.Result result = session.run(inputs)) {
             Relative.assertClose(NetworkSession.floats(result, 0), Golden.floats("unet.out"), NETWORK);
@@ -129,11 +130,11 @@ class GoldenNetworksTest {
         OnnxGraph half = networks.unet(Precision.FP16, TargetLayer::isAttentionProjection);
         AdapterValues adapter = AdapterValues.of(
                 GoldenGenerationTest.adapter("waveft_db1"),
-                half.targets(),
+                half.groups(),
                 new DeltaMapCache(1 << 20),
                 new SharedPositions());
 
-        try (NoisePredictor predictor = new NoisePredictor(ENVIRONMENT, half, 1)) {
+        try (NoisePredictor predictor = new NoisePredictor(SESSIONS, half)) {
             Latents noise = predictor.predict(GoldenGenerationTest.unetInputs("unet"), adapter);
 
             Relative.assertClose(noise.values(), Golden.floats("waveft_db1.merged_out"), 1e-2);
@@ -165,8 +166,7 @@ class GoldenNetworksTest {
 
     private static float[][] encode(Component component, String idsKey) {
         long[] ids = Arrays.copyOf(Golden.longs(idsKey), 4 * 77);
-        try (NetworkSession session = NetworkSession.open(
-                        ENVIRONMENT, "text encoder", networks.textEncoder(component, Precision.FP32), 1);
+        try (NetworkSession session = SESSIONS.open("text encoder", networks.textEncoder(component, Precision.FP32));
                 Tensors tensors = new Tensors(ENVIRONMENT).longs("input_ids", ids, 4, 77);
                 OrtSession.Result result = session.run(tensors)) {
             return new float[][] {
@@ -180,7 +180,7 @@ class GoldenNetworksTest {
     }
 
     private static float[] run(OnnxGraph graph, String input, float[] values, long[] shape) {
-        try (NetworkSession session = NetworkSession.open(ENVIRONMENT, "network", graph, 1);
+        try (NetworkSession session = SESSIONS.open("network", graph);
                 Tensors tensors = new Tensors(ENVIRONMENT).floats(input, values, shape);
                 OrtSession.Result result = session.run(tensors)) {
             return NetworkSession.floats(result, 0);

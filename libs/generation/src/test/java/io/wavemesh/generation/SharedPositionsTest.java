@@ -2,7 +2,7 @@ package io.wavemesh.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import org.junit.jupiter.api.Test;
 
 class SharedPositionsTest {
@@ -10,17 +10,17 @@ class SharedPositionsTest {
 
     @Test
     void givesEqualListsOneBuffer() {
-        IntBuffer first = positions.of(new int[] {1, 5, 9});
+        LongBuffer first = positions.of(new long[] {1, 5, 9L << 32 | 2});
 
-        IntBuffer again = positions.of(new int[] {1, 5, 9});
+        LongBuffer again = positions.of(new long[] {1, 5, 9L << 32 | 2});
 
         assertThat(again).isSameAs(first);
         assertThat(first.isDirect()).isTrue();
-        assertThat(first).isEqualTo(IntBuffer.wrap(new int[] {1, 5, 9}));
+        assertThat(first).isEqualTo(LongBuffer.wrap(new long[] {0, 1, 0, 5, 9, 2}));
     }
 
     @Test
     void keepsDifferentListsApart() {
-        assertThat(positions.of(new int[] {1, 5, 9})).isNotEqualTo(positions.of(new int[] {1, 5, 8}));
+        assertThat(positions.of(new long[] {1, 5, 9})).isNotEqualTo(positions.of(new long[] {1, 5, 8}));
     }
 }

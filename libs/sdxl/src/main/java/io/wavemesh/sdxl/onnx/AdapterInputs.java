@@ -1,35 +1,78 @@
 package io.wavemesh.sdxl.onnx;
 
+import io.wavemesh.waveft.LayerShape;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
 
 /**
- * Gives linear layers a weight that an adapter changes at run time: W' = W but at {@code index}, where W'[i] = W[i] + value,
- * summed in fp32. One copy of the weight and a write per touched entry. Positions come at most once, so bits do not depend on
- * the device's order of additions. W is declared flat, so that no copy is made at load.
+ * Gives linear layers a weight that an adapter changes at run time: W' = W, but W + value at the adapter's positions. Layers
+ * of one shape share their inputs (see {@link AdapterGroup}), so that an adapter is a few tensors, and a layer costs one copy
+ * of its weight and one write per position. Positions come at most once, so bits do not depend on the device's order of
+ * additions.
  */
 final class AdapterInputs {
-    private final Predicate<String> modules;
-    private final List<TargetLayer> layers = new ArrayList<>();
+    private final List<AdapterGroup> groups;
+    private final Map<String, Row> rows = new HashMap<>();
+    private final boolean halfAdds;
 
-    /** With inputs for these modules. */
-    AdapterInputs(Predicate<String> modules) {
-        this.modules = modules;
+    private record Row(Value index, Value value) {}
+
+    /**
+     * Declares the inputs.
+     *
+     * @param layers in the order of the network
+     * @param halfAdds the runtime can add fp16 while scattering: then values of an fp16 graph are fp16, rounded once before
+     *     the addition; else they are fp32 and only the sum is rounded
+     */
+    AdapterInputs(GraphBuilder graph, List<TargetLayer> layers, ElementType arithmetic, boolean halfAdds) {
+        this.halfAdds = halfAdds;
+        boolean half = halfAdds && arithmetic == ElementType.FLOAT16;
+        this.groups = grouped(layers, half);
+        groups.forEach(group -> declare(graph, group));
     }
 
-    /** No module gets inputs. */
-    static AdapterInputs none() {
-        return new AdapterInputs(module -> false);
+    private static List<AdapterGroup> grouped(List<TargetLayer> layers, boolean half) {
+        Map<LayerShape, List<TargetLayer>> byShape = new LinkedHashMap<>();
+        layers.forEach(
+                layer -> byShape.computeIfAbsent(new LayerShape(layer.out(), layer.in()), shape -> new ArrayList<>())
+                        .add(layer));
+        return byShape.entrySet().stream()
+                .map(entry ->
+                        new AdapterGroup(entry.getKey().out(), entry.getKey().in(), entry.getValue(), half))
+                .toList();
+    }
+
+    private void declare(GraphBuilder graph, AdapterGroup group) {
+        ElementType type = group.halfValues() ? ElementType.FLOAT16 : ElementType.FLOAT;
+        String count = group.indexInput() + ".count";
+        int layers = group.layers().size();
+        Value index = graph.input(group.indexInput(), ElementType.INT64, 1, count, 2);
+        Value values = graph.input(group.valueInput(), type, layers, count);
+        List<Value> each = layers == 1
+                ? List.of(values)
+                : graph.nodes(
+                        Operator.SPLIT,
+                        layers,
+                        type,
+                        2,
+                        List.of(values),
+                        Attribute.of("axis", 0),
+                        Attribute.of("num_outputs", layers));
+        for (int i = 0; i < layers; i++) {
+            rows.put(group.layers().get(i).module(), new Row(index, each.get(i)));
+        }
     }
 
     boolean covers(String module) {
-        return modules.test(module);
+        return rows.containsKey(module);
     }
 
-    /** The layers that got inputs, in the order of the network. */
-    List<TargetLayer> layers() {
-        return List.copyOf(layers);
+    /** The layers that have inputs, by shape. */
+    List<AdapterGroup> groups() {
+        return groups;
     }
 
     /**
@@ -39,33 +82,27 @@ final class AdapterInputs {
      * @return [out, in]
      */
     Value merged(GraphBuilder graph, String module, int out, int in, ElementType arithmetic) {
-        TargetLayer layer = new TargetLayer(module, out, in);
-        layers.add(layer);
-        String count = module + ".count";
-        Value index = graph.input(layer.indexInput(), ElementType.INT32, count);
-        Value value = graph.input(layer.valueInput(), ElementType.FLOAT, count);
-        Value weight = cast(graph, graph.weight(module + ".weight", layer.weightCount()), arithmetic);
-        Value merged = arithmetic == ElementType.FLOAT
-                ? scatter(graph, weight, index, value, "add")
-                : scatter(graph, weight, index, sum(graph, weight, index, value), "none");
-        return graph.node(Operator.RESHAPE, arithmetic, 2, List.of(merged, graph.longs(out, in)));
+        Row row = rows.get(module);
+        Value weight = cast(graph, graph.weight(module + ".weight", out, in), arithmetic);
+        return halfAdds || arithmetic == ElementType.FLOAT
+                ? scatter(graph, weight, row.index(), row.value(), "add")
+                : scatter(graph, weight, row.index(), sum(graph, weight, row), "none");
     }
 
     private static Value scatter(GraphBuilder graph, Value weight, Value index, Value update, String reduction) {
         return graph.node(
-                Operator.SCATTER_ELEMENTS,
+                Operator.SCATTER_ND,
                 weight.type(),
-                1,
+                2,
                 List.of(weight, index, update),
-                Attribute.of("axis", 0),
                 Attribute.of("reduction", reduction));
     }
 
-    /** What stands at the positions afterwards. The runtime cannot add in 16 bits itself, and would round the value first. */
-    private static Value sum(GraphBuilder graph, Value weight, Value index, Value value) {
-        Value before = graph.node(Operator.GATHER, weight.type(), 1, List.of(weight, index), Attribute.of("axis", 0));
-        Value after =
-                graph.node(Operator.ADD, ElementType.FLOAT, 1, List.of(cast(graph, before, ElementType.FLOAT), value));
+    /** What stands at the positions afterwards, for runtimes that cannot add in 16 bits themselves. */
+    private static Value sum(GraphBuilder graph, Value weight, Row row) {
+        Value before = graph.node(Operator.GATHER_ND, weight.type(), 2, List.of(weight, row.index()));
+        Value after = graph.node(
+                Operator.ADD, ElementType.FLOAT, 2, List.of(cast(graph, before, ElementType.FLOAT), row.value()));
         return cast(graph, after, weight.type());
     }
 

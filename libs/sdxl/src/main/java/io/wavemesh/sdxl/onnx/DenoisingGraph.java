@@ -13,7 +13,7 @@ import java.util.List;
  * same shape, at first zeros; {@code context} [2N, S, width] and {@code text_embeds} [2N, P] and {@code time_ids} [2N, 6],
  * each the N negative ones, then the N positive ones; {@code guidance} [1]; {@code schedule} [S, 8] with the columns of
  * {@link DenoisingStep#row()}; {@code start} and {@code steps}, int64 without dimensions: the first row of the schedule to
- * use and how many (0 merges and gives the latents back); and the inputs of each {@link TargetLayer}. Outputs:
+ * use and how many (0 merges and gives the latents back); and the inputs of each {@link AdapterGroup}. Outputs:
  * {@code latents_out} and {@code history_out}, which the next slice of steps takes as its inputs: slices give the same bits
  * as one run. The column for fresh noise is not used: no scheduler here is ancestral.
  */

@@ -7,6 +7,11 @@ public enum Dialect {
     /** ONNX Runtime's fused operators that its CUDA provider has. */
     CUDA;
 
+    /** Whether its runtime adds fp16 numbers while scattering. */
+    boolean addsHalves() {
+        return this == CUDA;
+    }
+
     OnnxOps ops(GraphBuilder graph, ElementType arithmetic, AdapterInputs adapter) {
         return switch (this) {
             case PORTABLE -> new OnnxOps(graph, arithmetic, adapter);

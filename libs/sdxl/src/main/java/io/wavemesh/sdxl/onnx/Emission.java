@@ -6,6 +6,7 @@ import io.wavemesh.sdxl.network.ClipTextEncoder;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.network.UNetConfig;
 import java.util.Collection;
+import java.util.List;
 
 /** One graph in the making: inputs, the network, outputs. Inputs and outputs are fp32 or int64 whatever the arithmetic. */
 final class Emission {
@@ -14,10 +15,10 @@ final class Emission {
     private final AdapterInputs adapter;
     private final OnnxOps ops;
 
-    Emission(Weights weights, WeightSource source, Dialect dialect, Precision precision, AdapterInputs adapter) {
+    Emission(Weights weights, WeightSource source, Dialect dialect, Precision precision, List<TargetLayer> targets) {
         this.weights = weights;
         this.graph = new GraphBuilder(source);
-        this.adapter = adapter;
+        this.adapter = new AdapterInputs(graph, targets, precision.type(), dialect.addsHalves());
         this.ops = dialect.ops(graph, precision.type(), adapter);
     }
 
@@ -76,7 +77,7 @@ final class Emission {
 
     /** The graph; every module that the adapter may change has its inputs. */
     OnnxGraph finish() {
-        return new OnnxGraph(graph.build(), ExternalWeights.commonFolder(weights), adapter.layers());
+        return new OnnxGraph(graph.build(), ExternalWeights.commonFolder(weights), adapter.groups());
     }
 
     private Value input(String name, Object... dimensions) {

@@ -10,12 +10,12 @@ import java.util.List;
 public final class OnnxGraph {
     private final byte[] model;
     private final Path weightsFolder;
-    private final List<TargetLayer> targets;
+    private final List<AdapterGroup> groups;
 
-    OnnxGraph(byte[] model, Path weightsFolder, List<TargetLayer> targets) {
+    OnnxGraph(byte[] model, Path weightsFolder, List<AdapterGroup> groups) {
         this.model = model;
         this.weightsFolder = weightsFolder;
-        this.targets = List.copyOf(targets);
+        this.groups = List.copyOf(groups);
     }
 
     /** The serialized model; not copied. */
@@ -28,8 +28,8 @@ public final class OnnxGraph {
         return weightsFolder;
     }
 
-    /** The layers with adapter inputs, in the order of the network. */
-    public List<TargetLayer> targets() {
-        return targets;
+    /** The layers with adapter inputs, by shape. */
+    public List<AdapterGroup> groups() {
+        return groups;
     }
 }

@@ -10,7 +10,9 @@ import io.wavemesh.sdxl.network.ClipTextEncoder;
 import io.wavemesh.sdxl.network.ConfigFields;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.network.UNetConfig;
+import io.wavemesh.sdxl.reference.NetworkCosts;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -43,21 +45,21 @@ public final class OnnxNetworks {
      */
     public OnnxGraph textEncoder(Component component, Precision precision) {
         ClipTextEncoder network = new ClipTextEncoder(ClipTextConfig.from(config(component)));
-        Emission emission = emission(component, precision, AdapterInputs.none());
+        Emission emission = emission(component, precision, List.of());
         emission.textEncoder(network);
         return emission.finish();
     }
 
     /** The VAE's decoder: {@code latent_sample} [B, C, h, w], already divided by the scaling factor, to {@code sample}. */
     public OnnxGraph vaeDecoder(Precision precision) {
-        Emission emission = emission(Component.VAE, precision, AdapterInputs.none());
+        Emission emission = emission(Component.VAE, precision, List.of());
         emission.vaeDecoder(autoencoder());
         return emission.finish();
     }
 
     /** The VAE's encoder: {@code sample} [B, 3, H, W] to {@code latent_parameters}: means, then log variances. */
     public OnnxGraph vaeEncoder(Precision precision) {
-        Emission emission = emission(Component.VAE, precision, AdapterInputs.none());
+        Emission emission = emission(Component.VAE, precision, List.of());
         emission.vaeEncoder(autoencoder());
         return emission.finish();
     }
@@ -67,8 +69,9 @@ public final class OnnxNetworks {
      * {@code time_ids} to {@code out_sample}, with adapter inputs for the given linear modules.
      */
     public OnnxGraph unet(Precision precision, Predicate<String> targets) {
-        Emission emission = emission(Component.UNET, precision, new AdapterInputs(targets));
-        emission.unet(unetNetwork());
+        UNet network = unetNetwork();
+        Emission emission = emission(Component.UNET, precision, layers(network, targets));
+        emission.unet(network);
         return emission.finish();
     }
 
@@ -79,7 +82,7 @@ public final class OnnxNetworks {
      * @throws OnnxGraphException if the network does not name one of them
      */
     public OnnxGraph unetExposing(Precision precision, Collection<String> modules) {
-        Emission emission = emission(Component.UNET, precision, AdapterInputs.none());
+        Emission emission = emission(Component.UNET, precision, List.of());
         emission.unet(unetNetwork());
         emission.expose(modules);
         return emission.finish();
@@ -91,14 +94,23 @@ public final class OnnxNetworks {
      * @param targets which linear modules get adapter inputs
      */
     public OnnxGraph denoising(Precision precision, Predicate<String> targets) {
-        Emission emission = emission(Component.UNET, precision, new AdapterInputs(targets));
-        emission.denoising(unetNetwork());
+        UNet network = unetNetwork();
+        Emission emission = emission(Component.UNET, precision, layers(network, targets));
+        emission.denoising(network);
         return emission.finish();
     }
 
-    private Emission emission(Component component, Precision precision, AdapterInputs adapter) {
+    private Emission emission(Component component, Precision precision, List<TargetLayer> targets) {
         Weights weights = folder.weights(component);
-        return new Emission(weights, sources.apply(weights), dialect, precision, adapter);
+        return new Emission(weights, sources.apply(weights), dialect, precision, targets);
+    }
+
+    private static List<TargetLayer> layers(UNet network, Predicate<String> targets) {
+        return NetworkCosts.linearLayers(network).entrySet().stream()
+                .filter(layer -> targets.test(layer.getKey()))
+                .map(layer -> new TargetLayer(
+                        layer.getKey(), layer.getValue().out(), layer.getValue().in()))
+                .toList();
     }
 
     /** The UNet's configuration. */

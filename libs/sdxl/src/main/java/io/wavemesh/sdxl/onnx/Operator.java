@@ -40,7 +40,7 @@ enum Operator {
             "mode:STRING coordinate_transformation_mode:STRING nearest_mode:STRING antialias:INT axes:INTS"
                     + " cubic_coeff_a:FLOAT exclude_outside:INT extrapolation_value:FLOAT"
                     + " keep_aspect_ratio_policy:STRING"),
-    SCATTER_ELEMENTS("ScatterElements", 3, 3, "axis:INT reduction:STRING"),
+    SCATTER_ND("ScatterND", 3, 3, "reduction:STRING"),
     SHAPE("Shape", 1, 1, "start:INT end:INT"),
     SIGMOID("Sigmoid", 1, 1),
     SIN("Sin", 1, 1),

@@ -54,8 +54,8 @@ class OnnxNetworksTest {
         GraphProto outer = graph(networks.denoising(Precision.FP32, TargetLayer::isAttentionProjection));
         GraphProto body = body(outer);
 
-        assertThat(count(outer)).containsEntry("ScatterElements", 136L);
-        assertThat(count(body)).doesNotContainKey("ScatterElements");
+        assertThat(count(outer)).containsEntry("ScatterND", 136L);
+        assertThat(count(body)).doesNotContainKey("ScatterND");
         assertThat(count(outer).get("Gemm"))
                 .as("keys and values of 17 text attentions, the sizes' embedding")
                 .isEqualTo(2 * 17 + 2);
@@ -64,23 +64,14 @@ class OnnxNetworksTest {
     }
 
     @Test
-    void declaresTargetsFlatAndOthersAsTheyAre() throws InvalidProtocolBufferException {
-        GraphProto graph = graph(networks.denoising(Precision.FP32, TO_K::equals));
-
-        Map<String, List<Long>> shapes = graph.getInitializerList().stream()
-                .collect(Collectors.toMap(TensorProto::getName, TensorProto::getDimsList));
-        assertThat(shapes.get(TO_K + ".weight")).containsExactly(48L * 75);
-        assertThat(shapes.get(TO_K.replace("to_k", "to_v") + ".weight")).containsExactly(48L, 75L);
-    }
-
-    @Test
-    void hasTwoInputsForEachTarget() throws InvalidProtocolBufferException {
+    void hasTwoInputsForEachShapeOfTargets() throws InvalidProtocolBufferException {
         OnnxGraph emitted = networks.denoising(Precision.FP32, TO_K::equals);
 
         Set<String> inputs = graph(emitted).getInputList().stream()
                 .map(ValueInfoProto::getName)
                 .collect(Collectors.toSet());
-        assertThat(emitted.targets()).containsExactly(new TargetLayer(TO_K, 48, 75));
+        assertThat(emitted.groups())
+                .containsExactly(new AdapterGroup(48, 75, List.of(new TargetLayer(TO_K, 48, 75)), false));
         assertThat(inputs)
                 .containsExactlyInAnyOrder(
                         "latents",
@@ -92,8 +83,8 @@ class OnnxNetworksTest {
                         "schedule",
                         "start",
                         "steps",
-                        TO_K + ".index",
-                        TO_K + ".value");
+                        "adapter.48x75.index",
+                        "adapter.48x75.value");
     }
 
     @Test
