@@ -4,6 +4,7 @@ import io.wavemesh.benchmarks.adapters.AdapterCommand;
 import io.wavemesh.benchmarks.generation.InferCommand;
 import io.wavemesh.benchmarks.generation.SteadyCommand;
 import io.wavemesh.benchmarks.generation.SwitchCommand;
+import io.wavemesh.benchmarks.job.EndToEndCommand;
 import io.wavemesh.benchmarks.model.ModelCommand;
 import io.wavemesh.benchmarks.training.TrainCommand;
 import java.util.logging.LogManager;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             InferCommand.class,
             SwitchCommand.class,
-            SteadyCommand.class
+            SteadyCommand.class,
+            EndToEndCommand.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

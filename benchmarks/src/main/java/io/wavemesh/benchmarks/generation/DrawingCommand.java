@@ -6,7 +6,6 @@ import io.wavemesh.benchmarks.program.Measurement;
 import io.wavemesh.benchmarks.program.MemoryWatch;
 import io.wavemesh.benchmarks.program.Results;
 import io.wavemesh.generation.AdapterValues;
-import io.wavemesh.generation.EngineOptions;
 import io.wavemesh.generation.GenerationEngine;
 import io.wavemesh.sdxl.model.ModelFolder;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ abstract class DrawingCommand extends BenchmarkCommand {
         try (MemoryWatch memory = MemoryWatch.of(device())) {
             before = memory.now();
             long start = System.nanoTime();
-            try (GenerationEngine engine = GenerationEngine.open(folder, options())) {
+            try (GenerationEngine engine = GenerationEngine.open(folder, drawingOptions())) {
                 engine.load();
                 Measurement load = new Measurement(new double[] {(System.nanoTime() - start) * 1e-9});
                 base = memory.now();
@@ -43,13 +42,6 @@ abstract class DrawingCommand extends BenchmarkCommand {
     void begin(Results rows) {}
 
     abstract void measure(ModelFolder folder, GenerationEngine engine, MemoryWatch memory, Results rows);
-
-    private EngineOptions options() {
-        if (!device().isCpu()) {
-            throw new IllegalArgumentException("--device must be cpu for this program, was '" + device().name() + "'");
-        }
-        return EngineOptions.defaults();
-    }
 
     static Map<String, Object> row(String what) {
         Map<String, Object> row = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package io.wavemesh.benchmarks.program;
 
+import io.wavemesh.generation.EngineOptions;
 import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.training.TrainingEngineOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -107,6 +109,19 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
         versions.put("java", Runtime.version().toString());
         head.put("versions", versions);
         return head;
+    }
+
+    /** How the trainer computes on the device. */
+    protected final TrainingEngineOptions trainingOptions() {
+        return device().isCpu() ? TrainingEngineOptions.cpu() : TrainingEngineOptions.cuda(device().index());
+    }
+
+    /** How the generator computes on the device. */
+    protected final EngineOptions drawingOptions() {
+        if (!device().isCpu()) {
+            throw new IllegalArgumentException("--device must be cpu for this program, was '" + device + "'");
+        }
+        return EngineOptions.defaults();
     }
 
     /** The device. */

@@ -88,7 +88,7 @@ public final class TrainCommand extends BenchmarkCommand {
             for (boolean exact : deterministic) {
                 for (String kept : activations) {
                     TrainingEngineOptions options =
-                            options().withDeterministic(exact).withActivations(parsed(kept));
+                            trainingOptions().withDeterministic(exact).withActivations(parsed(kept));
                     try (TrainingSteps work = new TrainingSteps(folder, options, settings, ceiling, memory, rows)) {
                         measure(work, kept + (exact ? ", deterministic" : ""), rows);
                     }
@@ -108,10 +108,6 @@ public final class TrainCommand extends BenchmarkCommand {
         if (replay > 0 && budget().allowsAnother()) {
             work.replay();
         }
-    }
-
-    private TrainingEngineOptions options() {
-        return device().isCpu() ? TrainingEngineOptions.cpu() : TrainingEngineOptions.cuda(device().index());
     }
 
     private static Activations parsed(String name) {

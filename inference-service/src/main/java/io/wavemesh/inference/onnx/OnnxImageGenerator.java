@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Draws with ONNX Runtime. The sessions are made once; adapters are inputs of the runs. */
-final class OnnxImageGenerator implements ImageGenerator {
+public final class OnnxImageGenerator implements ImageGenerator {
     private record Values(AdapterValues values) implements PreparedAdapter {
         @Override
         public long byteCount() {
@@ -46,7 +46,7 @@ final class OnnxImageGenerator implements ImageGenerator {
     private final ModelProfile profile;
 
     /** Takes over folder and engine, and loads the networks. */
-    OnnxImageGenerator(ModelFolder folder, GenerationEngine engine, BaseModelId id) {
+    public OnnxImageGenerator(ModelFolder folder, GenerationEngine engine, BaseModelId id) {
         this.folder = folder;
         this.engine = engine;
         engine.load();

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains by DJL's PyTorch engine. The base model is loaded once and stays. */
-final class DjlSubjectTrainer implements SubjectTrainer {
+public final class DjlSubjectTrainer implements SubjectTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(DjlSubjectTrainer.class);
 
     private final TrainingEngine engine;
@@ -31,7 +31,12 @@ final class DjlSubjectTrainer implements SubjectTrainer {
     private final PictureLimits limits;
     private final int checkpointSteps;
 
-    DjlSubjectTrainer(TrainingEngine engine, BaseModel base, PictureLimits limits, int checkpointSteps) {
+    /**
+     * A trainer with an engine, which is closed with it, model folder included.
+     *
+     * @param checkpointSteps steps between two checkpoints; 0 keeps none
+     */
+    public DjlSubjectTrainer(TrainingEngine engine, BaseModel base, PictureLimits limits, int checkpointSteps) {
         this.engine = engine;
         this.base = base;
         this.limits = limits;
