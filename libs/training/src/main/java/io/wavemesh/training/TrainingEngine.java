@@ -234,9 +234,12 @@ public final class TrainingEngine implements AutoCloseable {
     }
 
     private ActivationPlan activations(int batch, int side) {
-        boolean automatic = options.activations() == TrainingEngineOptions.Activations.AUTO;
-        double share = options.onCpu() ? SHARE_OF_MEMORY : 1;
-        long free = automatic ? (long) (share * DeviceMemory.free(options)) : 0;
+        long free = 0;
+        if (options.activations() == TrainingEngineOptions.Activations.AUTO) {
+            double share = options.onCpu() ? SHARE_OF_MEMORY : 1;
+            long most = options.tuning().activationBytes();
+            free = Math.min((long) (share * DeviceMemory.free(options)), most == 0 ? Long.MAX_VALUE : most);
+        }
         List<StageCost> stages = NetworkCosts.stages(network, batch, side, side);
         return ActivationPlan.of(
                 options.activations(), stages, options.precision().bytes(), free);

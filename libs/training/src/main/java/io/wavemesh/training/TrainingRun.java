@@ -200,6 +200,8 @@ final class TrainingRun {
             }
         }
         endPhase();
-        return new TrainingOutcome.Trained(new TrainingResult(vector.adapter(numbers), done, loss, durations));
+        long deviceBytes = options.onCpu() ? 0 : DeviceMemory.used(options);
+        return new TrainingOutcome.Trained(
+                new TrainingResult(vector.adapter(numbers), done, loss, durations, deviceBytes));
     }
 }

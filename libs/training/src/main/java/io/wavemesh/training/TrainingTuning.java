@@ -11,6 +11,7 @@ package io.wavemesh.training;
  * @param joinProjections whether projections of one input are one product where all of them are trained
  * @param readEvery steps between two looks at losses and norms; each look waits for the device. Progress, cancelling and
  *     a loss that is no longer finite are seen that late
+ * @param activationBytes most that {@link TrainingEngineOptions.Activations#AUTO} may take for activations, 0 for what is free
  */
 public record TrainingTuning(
         Attention attention,
@@ -18,7 +19,8 @@ public record TrainingTuning(
         boolean searchConvolutions,
         boolean graph,
         boolean joinProjections,
-        int readEvery) {
+        int readEvery,
+        long activationBytes) {
 
     /** Whose kernels compute self-attention. */
     public enum Attention {
@@ -33,45 +35,59 @@ public record TrainingTuning(
         if (readEvery < 1) {
             throw new IllegalArgumentException("readEvery must be at least 1, was " + readEvery);
         }
+        if (activationBytes < 0) {
+            throw new IllegalArgumentException("activationBytes must not be negative, was " + activationBytes);
+        }
     }
 
     /** For the CPU, where nothing runs ahead. */
     public static TrainingTuning cpu() {
-        return new TrainingTuning(Attention.LIBTORCH, false, false, false, false, 1);
+        return new TrainingTuning(Attention.LIBTORCH, false, false, false, false, 1, 0);
     }
 
     /** For a GPU with tensor cores. */
     public static TrainingTuning cuda() {
-        return new TrainingTuning(Attention.CUDNN, false, true, true, true, 10);
+        return new TrainingTuning(Attention.CUDNN, false, true, true, true, 10, 0);
     }
 
     /** The same with other kernels for attention. */
     public TrainingTuning withAttention(Attention value) {
-        return new TrainingTuning(value, channelsLast, searchConvolutions, graph, joinProjections, readEvery);
+        return new TrainingTuning(
+                value, channelsLast, searchConvolutions, graph, joinProjections, readEvery, activationBytes);
     }
 
     /** The same with another layout. */
     public TrainingTuning withChannelsLast(boolean value) {
-        return new TrainingTuning(attention, value, searchConvolutions, graph, joinProjections, readEvery);
+        return new TrainingTuning(
+                attention, value, searchConvolutions, graph, joinProjections, readEvery, activationBytes);
     }
 
     /** The same with or without the search. */
     public TrainingTuning withSearchConvolutions(boolean value) {
-        return new TrainingTuning(attention, channelsLast, value, graph, joinProjections, readEvery);
+        return new TrainingTuning(attention, channelsLast, value, graph, joinProjections, readEvery, activationBytes);
     }
 
     /** The same with captured steps or called ones. */
     public TrainingTuning withGraph(boolean value) {
-        return new TrainingTuning(attention, channelsLast, searchConvolutions, value, joinProjections, readEvery);
+        return new TrainingTuning(
+                attention, channelsLast, searchConvolutions, value, joinProjections, readEvery, activationBytes);
     }
 
     /** The same with joint projections or single ones. */
     public TrainingTuning withJoinProjections(boolean value) {
-        return new TrainingTuning(attention, channelsLast, searchConvolutions, graph, value, readEvery);
+        return new TrainingTuning(
+                attention, channelsLast, searchConvolutions, graph, value, readEvery, activationBytes);
     }
 
     /** The same with another number of steps between two looks. */
     public TrainingTuning withReadEvery(int value) {
-        return new TrainingTuning(attention, channelsLast, searchConvolutions, graph, joinProjections, value);
+        return new TrainingTuning(
+                attention, channelsLast, searchConvolutions, graph, joinProjections, value, activationBytes);
+    }
+
+    /** The same with a limit for automatic activations, 0 for none. */
+    public TrainingTuning withActivationBytes(long bytes) {
+        return new TrainingTuning(
+                attention, channelsLast, searchConvolutions, graph, joinProjections, readEvery, bytes);
     }
 }
