@@ -1,20 +1,33 @@
 package io.wavemesh.benchmarks.generation;
 
+import ai.onnxruntime.OrtEnvironment;
 import io.wavemesh.benchmarks.adapters.RandomAdapters;
 import io.wavemesh.benchmarks.program.BenchmarkCommand;
 import io.wavemesh.benchmarks.program.Measurement;
 import io.wavemesh.benchmarks.program.MemoryWatch;
 import io.wavemesh.benchmarks.program.Results;
 import io.wavemesh.generation.AdapterValues;
+import io.wavemesh.generation.CudaSettings;
+import io.wavemesh.generation.EngineOptions;
 import io.wavemesh.generation.GenerationEngine;
 import io.wavemesh.sdxl.model.ModelFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import picocli.CommandLine.Option;
 
 /** What programs that draw have in common: the engine, loaded and timed, and the memory followed from before that. */
 abstract class DrawingCommand extends BenchmarkCommand {
     private static final double DEVIATION = 1e-3;
+
+    @Option(
+            names = "--cuda",
+            paramLabel = "NAME=VALUE",
+            description = "Another value for an option of ONNX Runtime's CUDA provider; may be repeated.")
+    private Map<String, String> cuda = Map.of();
+
+    @Option(names = "--slice-steps", paramLabel = "N", description = "Steps a run. Default: the engine's.")
+    private Integer sliceSteps;
 
     private OptionalLong before = OptionalLong.empty();
     private OptionalLong base = OptionalLong.empty();
@@ -25,8 +38,9 @@ abstract class DrawingCommand extends BenchmarkCommand {
         try (MemoryWatch memory = MemoryWatch.of(device())) {
             before = memory.now();
             long start = System.nanoTime();
-            try (GenerationEngine engine = GenerationEngine.open(folder, drawingOptions())) {
+            try (GenerationEngine engine = GenerationEngine.open(folder, options())) {
                 engine.load();
+                rows.version("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
                 Measurement load = new Measurement(new double[] {(System.nanoTime() - start) * 1e-9});
                 base = memory.now();
                 Map<String, Object> row = row("load");
@@ -42,6 +56,15 @@ abstract class DrawingCommand extends BenchmarkCommand {
     void begin(Results rows) {}
 
     abstract void measure(ModelFolder folder, GenerationEngine engine, MemoryWatch memory, Results rows);
+
+    private EngineOptions options() {
+        EngineOptions options = drawingOptions();
+        CudaSettings settings = options.cuda();
+        for (Map.Entry<String, String> other : cuda.entrySet()) {
+            settings = settings.with(other.getKey(), other.getValue());
+        }
+        return options.withCuda(settings).withSliceSteps(sliceSteps == null ? options.sliceSteps() : sliceSteps);
+    }
 
     static Map<String, Object> row(String what) {
         Map<String, Object> row = new LinkedHashMap<>();

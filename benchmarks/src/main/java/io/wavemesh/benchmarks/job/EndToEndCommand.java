@@ -76,7 +76,7 @@ public final class EndToEndCommand extends BenchmarkCommand {
             Path place = work == null ? Files.createTempDirectory("wavemesh-job-") : Files.createDirectories(work);
             try (MemoryWatch memory = MemoryWatch.of(device())) {
                 ObjectStore store = new FileObjectStore(place.resolve("objects"));
-                AdapterAnnouncement adapter = train(folder.path(), store, place, new Phases(rows, memory));
+                AdapterAnnouncement adapter = train(folder.path(), store, place, rows, new Phases(rows, memory));
                 draw(folder.path(), store, place, adapter, new Phases(rows, memory));
             } finally {
                 if (work == null) {
@@ -88,12 +88,13 @@ public final class EndToEndCommand extends BenchmarkCommand {
         }
     }
 
-    private AdapterAnnouncement train(Path model, ObjectStore store, Path place, Phases phases) {
+    private AdapterAnnouncement train(Path model, ObjectStore store, Path place, Results rows, Phases phases) {
         Mailbox mailbox = new Mailbox();
         Ingest ingest = new Ingest(store, mailbox);
         try (Trainer trainer = phases.timed(
                 "load trainer",
                 () -> new Trainer(ModelFolder.open(model), trainingOptions(), store, place.resolve("work"), mailbox))) {
+            rows.version("libtorch", trainer.engine().libraryVersion());
             phases.timed("warm up trainer", () -> trainer.engine()
                     .warmUp(plan(trainer.engine().model())));
             long start = System.nanoTime();

@@ -46,6 +46,9 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
             description = "The figures go to DIR/<date>-<device>/. Default: ${DEFAULT-VALUE}.")
     private Path results;
 
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the file of figures. Default: the program's.")
+    private String name;
+
     @Option(names = "--json", description = "Print the figures as JSON in place of the table.")
     private boolean json;
 
@@ -55,6 +58,14 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             description = "Leave out what would not fit into this time. Default: no limit.")
     private double budgetSeconds;
+
+    @Option(
+            names = "--memory-limit",
+            defaultValue = "0",
+            paramLabel = "GIB",
+            description =
+                    "Most device memory that the engine may take (each network, where it draws). Default: no limit.")
+    private double memoryLimitGibi;
 
     private Budget budget;
 
@@ -71,7 +82,7 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
         Machine machine = Machine.of(device());
         String program = spec.name();
         Path file = results.resolve(LocalDate.now(ZoneOffset.UTC) + "-" + machine.slug())
-                .resolve(program + ".json");
+                .resolve((name == null ? program : name) + ".json");
         PrintWriter out = spec.commandLine().getOut();
         Results rows = new Results(
                 file, head(program, machine), new Table(columns()), json ? new PrintWriter(new StringWriter()) : out);
@@ -118,10 +129,11 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
 
     /** How the generator computes on the device. */
     protected final EngineOptions drawingOptions() {
-        if (!device().isCpu()) {
-            throw new IllegalArgumentException("--device must be cpu for this program, was '" + device + "'");
-        }
-        return EngineOptions.defaults();
+        return EngineOptions.defaults().withDevice(device().name()).withMemoryLimit(memoryLimitBytes());
+    }
+
+    private long memoryLimitBytes() {
+        return (long) (memoryLimitGibi * (1 << 30));
     }
 
     /** The device. */

@@ -49,6 +49,15 @@ public final class Results {
         store();
     }
 
+    /** Notes the version of a library that took part. */
+    public void version(String library, String version) {
+        @SuppressWarnings("unchecked") // made below as one
+        Map<String, Object> versions =
+                (Map<String, Object>) document.computeIfAbsent("versions", key -> new LinkedHashMap<String, Object>());
+        versions.put(library, version);
+        store();
+    }
+
     /** Shows and stores a row. */
     public void add(Map<String, Object> row) {
         rows.add(row);

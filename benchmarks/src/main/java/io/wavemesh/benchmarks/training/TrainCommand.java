@@ -8,8 +8,11 @@ import io.wavemesh.benchmarks.program.Results;
 import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.training.TrainingEngineOptions;
 import io.wavemesh.training.TrainingEngineOptions.Activations;
+import io.wavemesh.training.TrainingTuning;
+import io.wavemesh.training.TrainingTuning.Attention;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,6 +62,13 @@ public final class TrainCommand extends BenchmarkCommand {
             description = "waveft, shira or lora. Default: ${DEFAULT-VALUE}.")
     private String method;
 
+    @Option(
+            names = "--tuning",
+            paramLabel = "NAME=VALUE",
+            description = "Another choice for attention (libtorch, cudnn), channelsLast, searchConvolutions, graph or"
+                    + " joinProjections (true, false); may be repeated.")
+    private Map<String, String> tuning = Map.of();
+
     @Override
     protected List<Column> columns() {
         return List.of(
@@ -83,12 +93,14 @@ public final class TrainCommand extends BenchmarkCommand {
         rows.head("ceiling", ceiling.fields());
         rows.head("resolution", resolution);
         rows.head("method", method);
-        TrainingSteps.Settings settings = new TrainingSteps.Settings(method, resolution, steps, warmUp, window, replay);
+        TrainingSteps.Settings settings = new TrainingSteps.Settings(method, resolution, steps, warmUp, replay);
         try (MemoryWatch memory = MemoryWatch.of(device())) {
             for (boolean exact : deterministic) {
                 for (String kept : activations) {
-                    TrainingEngineOptions options =
-                            trainingOptions().withDeterministic(exact).withActivations(parsed(kept));
+                    TrainingEngineOptions options = trainingOptions()
+                            .withDeterministic(exact)
+                            .withActivations(parsed(kept))
+                            .withTuning(tuned(trainingOptions().tuning()));
                     try (TrainingSteps work = new TrainingSteps(folder, options, settings, ceiling, memory, rows)) {
                         measure(work, kept + (exact ? ", deterministic" : ""), rows);
                     }
@@ -108,6 +120,23 @@ public final class TrainCommand extends BenchmarkCommand {
         if (replay > 0 && budget().allowsAnother()) {
             work.replay();
         }
+    }
+
+    private TrainingTuning tuned(TrainingTuning usual) {
+        TrainingTuning tuned = usual.withReadEvery(window);
+        for (Map.Entry<String, String> choice : tuning.entrySet()) {
+            boolean flag = Boolean.parseBoolean(choice.getValue());
+            tuned = switch (choice.getKey()) {
+                case "attention" ->
+                    tuned.withAttention(Attention.valueOf(choice.getValue().toUpperCase(Locale.ROOT)));
+                case "channelsLast" -> tuned.withChannelsLast(flag);
+                case "searchConvolutions" -> tuned.withSearchConvolutions(flag);
+                case "graph" -> tuned.withGraph(flag);
+                case "joinProjections" -> tuned.withJoinProjections(flag);
+                default -> throw new IllegalArgumentException("--tuning: there is no choice " + choice.getKey());
+            };
+        }
+        return tuned;
     }
 
     private static Activations parsed(String name) {

@@ -34,7 +34,7 @@ final class TrainingSteps implements AutoCloseable {
     private static final double MILLIS = 1e3;
 
     /** What all rows share. */
-    record Settings(String method, int resolution, int steps, int warmUp, int window, int replay) {}
+    record Settings(String method, int resolution, int steps, int warmUp, int replay) {}
 
     private final ModelFolder model;
     private final TrainingEngineOptions options;
@@ -54,7 +54,7 @@ final class TrainingSteps implements AutoCloseable {
             MemoryWatch memory,
             Results rows) {
         this.model = model;
-        this.options = options.withTuning(options.tuning().withReadEvery(settings.window()));
+        this.options = options;
         this.settings = settings;
         this.ceiling = ceiling;
         this.memory = memory;
@@ -66,6 +66,7 @@ final class TrainingSteps implements AutoCloseable {
             free = memory.now();
             Measurement load = Measurement.of(1, () -> engine = TrainingEngine.open(model, options));
             base = memory.now();
+            rows.version("libtorch", engine.libraryVersion());
             Map<String, Object> row = row("load");
             load.addTo(row);
             putBase(row);
