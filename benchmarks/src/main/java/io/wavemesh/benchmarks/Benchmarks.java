@@ -1,6 +1,7 @@
 package io.wavemesh.benchmarks;
 
 import io.wavemesh.benchmarks.adapters.AdapterCommand;
+import io.wavemesh.benchmarks.exactness.ExactnessCommand;
 import io.wavemesh.benchmarks.generation.InferCommand;
 import io.wavemesh.benchmarks.generation.SteadyCommand;
 import io.wavemesh.benchmarks.generation.SwitchCommand;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             InferCommand.class,
             SwitchCommand.class,
             SteadyCommand.class,
-            EndToEndCommand.class
+            EndToEndCommand.class,
+            ExactnessCommand.class
         })
 public final class Benchmarks {
     private Benchmarks() {}
