@@ -7,6 +7,7 @@ import io.wavemesh.benchmarks.generation.SteadyCommand;
 import io.wavemesh.benchmarks.generation.SwitchCommand;
 import io.wavemesh.benchmarks.job.EndToEndCommand;
 import io.wavemesh.benchmarks.model.ModelCommand;
+import io.wavemesh.benchmarks.report.ReportCommand;
 import io.wavemesh.benchmarks.training.TrainCommand;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             SwitchCommand.class,
             SteadyCommand.class,
             EndToEndCommand.class,
+            ReportCommand.class,
             ExactnessCommand.class
         })
 public final class Benchmarks {

@@ -47,7 +47,7 @@ public final class InferCommand extends DrawingCommand {
     private int prompts;
 
     @Override
-    protected List<Column> columns() {
+    public List<Column> columns() {
         return List.of(
                 Column.of("what", "what", 15),
                 Column.of("batch", "pictures", 8),

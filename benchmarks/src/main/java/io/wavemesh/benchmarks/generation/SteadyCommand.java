@@ -40,7 +40,7 @@ public final class SteadyCommand extends DrawingCommand {
     private int resolution;
 
     @Override
-    protected List<Column> columns() {
+    public List<Column> columns() {
         return List.of(
                 Column.of("what", "what", 10),
                 Column.number("median_ms", "median ms", 1),

@@ -35,7 +35,7 @@ public final class SwitchCommand extends DrawingCommand {
     private int rounds;
 
     @Override
-    protected List<Column> columns() {
+    public List<Column> columns() {
         return List.of(
                 Column.of("what", "what", 6),
                 Column.of("adapter", "adapter", 12),

@@ -57,7 +57,7 @@ public final class EndToEndCommand extends BenchmarkCommand {
     private Path work;
 
     @Override
-    protected List<Column> columns() {
+    public List<Column> columns() {
         return List.of(
                 Column.of("phase", "phase", 22),
                 Column.number("seconds", "seconds", 3),

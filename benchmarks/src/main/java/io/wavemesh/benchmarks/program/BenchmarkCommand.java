@@ -70,7 +70,7 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
     private Budget budget;
 
     /** The columns of the table. */
-    protected abstract List<Column> columns();
+    public abstract List<Column> columns();
 
     /** Does the work. */
     protected abstract void measure(ModelFolder folder, Results rows);

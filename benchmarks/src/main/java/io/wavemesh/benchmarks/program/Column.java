@@ -44,6 +44,10 @@ public record Column(String key, String title, int width, int decimals, double f
         return value == null ? "-" : String.valueOf(value);
     }
 
+    Column withWidth(int other) {
+        return new Column(key, title, other, decimals, factor);
+    }
+
     int widthOrTitle() {
         return Math.max(width, title.length());
     }

@@ -15,6 +15,17 @@ public record Table(List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
+    /** As wide as the rows need, without columns that none of them fills. */
+    public static Table fitting(List<Column> columns, List<? extends Map<String, ?>> rows) {
+        return new Table(columns.stream()
+                .filter(column -> rows.stream().anyMatch(row -> row.get(column.key()) != null))
+                .map(column -> column.withWidth(rows.stream()
+                        .mapToInt(row -> column.text(row).length())
+                        .max()
+                        .orElse(0)))
+                .toList());
+    }
+
     /** Titles and rule. */
     public List<String> head() {
         String rule = columns.stream()

@@ -70,7 +70,7 @@ public final class TrainCommand extends BenchmarkCommand {
     private Map<String, String> tuning = Map.of();
 
     @Override
-    protected List<Column> columns() {
+    public List<Column> columns() {
         return List.of(
                 Column.of("what", "what", 7),
                 Column.of("batch", "batch", 5),

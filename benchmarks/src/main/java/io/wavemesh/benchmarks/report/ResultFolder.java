@@ -1,0 +1,79 @@
+package io.wavemesh.benchmarks.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The files of figures of one day on one device. Where several hold a figure, that named after its program counts. */
+final class ResultFolder {
+
+    /** A file of figures. */
+    record ResultFile(String name, Map<String, Object> document, List<Map<String, Object>> rows) {
+        String program() {
+            return String.valueOf(document.get("program"));
+        }
+
+        boolean isNamedAfterProgram() {
+            return name.equals(program() + ".json");
+        }
+    }
+
+    private final List<ResultFile> files = new ArrayList<>();
+
+    private ResultFolder() {}
+
+    /** Reads all; throws {@link IllegalArgumentException} if a file has another form. */
+    static ResultFolder read(Path folder) {
+        ResultFolder read = new ResultFolder();
+        try (Stream<Path> paths = Files.list(folder)) {
+            for (Path path : paths.filter(each -> each.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
+                Object value = JsonRows.read(path);
+                if (value instanceof Map<?, ?> map && map.containsKey("program")) {
+                    Map<String, Object> document = JsonRows.object(path, value);
+                    String name = path.getFileName().toString();
+                    read.files.add(new ResultFile(name, document, JsonRows.list(path, document.get("rows"))));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (read.files.isEmpty()) {
+            throw new IllegalArgumentException(folder + ": there are no figures in it");
+        }
+        read.files.sort(Comparator.comparing(ResultFile::program)
+                .thenComparing(file -> !file.isNamedAfterProgram())
+                .thenComparing(ResultFile::name));
+        return read;
+    }
+
+    List<ResultFile> files() {
+        return List.copyOf(files);
+    }
+
+    /** The first row of a program with these fields and without a failure. */
+    Optional<Map<String, Object>> row(String program, Map<String, ?> fields) {
+        return files.stream()
+                .filter(file -> file.program().equals(program))
+                .flatMap(file -> file.rows().stream())
+                .filter(row -> row.get("reason") == null)
+                .filter(row ->
+                        fields.entrySet().stream().allMatch(field -> same(row.get(field.getKey()), field.getValue())))
+                .findFirst();
+    }
+
+    private static boolean same(Object found, Object wanted) {
+        return found instanceof Number a && wanted instanceof Number b
+                ? a.doubleValue() == b.doubleValue()
+                : Objects.equals(found, wanted);
+    }
+}
