@@ -10,7 +10,7 @@ import io.wavemesh.sdxl.onnx.Precision;
 import java.util.Map;
 
 /** Makes sessions on an engine's device. */
-final class SessionFactory {
+class SessionFactory {
     private static final String WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path";
     private static final String SPINNING = "session.intra_op.allow_spinning";
 
@@ -40,10 +40,15 @@ final class SessionFactory {
             if (options.cudaDevice().isPresent()) {
                 addCuda(settings, options.cudaDevice().getAsInt());
             }
-            return new NetworkSession(name, environment.createSession(graph.model(), settings));
+            return new NetworkSession(name, environment.createSession(model(graph), settings));
         } catch (OrtException e) {
             throw EngineFailureException.of("cannot load the " + name, e);
         }
+    }
+
+    /** The serialized model that is loaded. */
+    byte[] model(OnnxGraph graph) {
+        return graph.model();
     }
 
     private void addCuda(SessionOptions settings, int device) {

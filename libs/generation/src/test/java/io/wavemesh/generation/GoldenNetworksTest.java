@@ -115,17 +115,6 @@ class GoldenNetworksTest {
     }
 
     @Test
-    void computesTheSameWithFusedOperators() {
-        OnnxNetworks fused = new OnnxNetworks(folder, Dialect.CUDA);
-
-        try (NetworkSession session = SESSIONS.open("UNet", fused.unet(Precision.FP32, module -> false));
-                Tensors inputs = unetInputs();
-                OrtSession.Result result = session.run(inputs)) {
-            Relative.assertClose(NetworkSession.floats(result, 0), Golden.floats("unet.out"), NETWORK);
-        }
-    }
-
-    @Test
     void mergesInSixteenBitsWithSumsInThirtyTwo() {
         OnnxGraph half = networks.unet(Precision.FP16, TargetLayer::isAttentionProjection);
         AdapterValues adapter = AdapterValues.of(

@@ -66,8 +66,8 @@ final class DenoisingGraph {
         Value scaled = times(x, columns.get(INPUT_SCALE));
         Value both =
                 graph.node(Operator.CONCAT, ElementType.FLOAT, 4, List.of(scaled, scaled), Attribute.of("axis", 0));
-        Value predicted = network.forward(ops, cast(both), columns.get(TIMESTEP), text, pooled, timeIds);
-        Value output = guided(AdapterInputs.cast(graph, predicted, ElementType.FLOAT), guidance);
+        Value predicted = network.forward(ops, ops.entering(cast(both)), columns.get(TIMESTEP), text, pooled, timeIds);
+        Value output = guided(AdapterInputs.cast(graph, ops.leaving(predicted), ElementType.FLOAT), guidance);
         Value next = plus(
                 plus(times(x, columns.get(SAMPLE_FROM_SAMPLE)), times(output, columns.get(SAMPLE_FROM_OUTPUT))),
                 times(h, columns.get(SAMPLE_FROM_HISTORY)));

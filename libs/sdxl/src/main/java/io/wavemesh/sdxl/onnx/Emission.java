@@ -39,19 +39,19 @@ final class Emission {
 
     void vaeDecoder(AutoencoderKl network) {
         int channels = network.config().latentChannels();
-        Value latents = input("latent_sample", "batch", channels, "latent_height", "latent_width");
+        Value latents = ops.entering(input("latent_sample", "batch", channels, "latent_height", "latent_width"));
         output(network.decode(ops, latents), "sample", "batch", 3, "height", "width");
     }
 
     void vaeEncoder(AutoencoderKl network) {
-        Value picture = input("sample", "batch", 3, "height", "width");
+        Value picture = ops.entering(input("sample", "batch", 3, "height", "width"));
         int moments = 2 * network.config().latentChannels();
         output(network.encode(ops, picture), "latent_parameters", "batch", moments, "latent_height", "latent_width");
     }
 
     void unet(UNet network) {
         UNetConfig config = network.config();
-        Value sample = input("sample", "batch", config.inChannels(), "height", "width");
+        Value sample = ops.entering(input("sample", "batch", config.inChannels(), "height", "width"));
         Value timestep = graph.input("timestep", ElementType.INT64, "batch");
         Value context = input("encoder_hidden_states", "batch", "sequence", config.contextWidth());
         Value pooled = input("text_embeds", "batch", config.pooledWidth());
@@ -67,7 +67,7 @@ final class Emission {
             if (value == null) {
                 throw new OnnxGraphException("the network has no named intermediate " + module);
             }
-            graph.output(AdapterInputs.cast(graph, value, ElementType.FLOAT), module, (Object[]) null);
+            graph.output(AdapterInputs.cast(graph, ops.leaving(value), ElementType.FLOAT), module, (Object[]) null);
         }
     }
 
@@ -85,6 +85,6 @@ final class Emission {
     }
 
     private void output(Value value, String name, Object... dimensions) {
-        graph.output(AdapterInputs.cast(graph, value, ElementType.FLOAT), name, dimensions);
+        graph.output(AdapterInputs.cast(graph, ops.leaving(value), ElementType.FLOAT), name, dimensions);
     }
 }

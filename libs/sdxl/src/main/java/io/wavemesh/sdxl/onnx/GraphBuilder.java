@@ -11,11 +11,11 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Builds one ONNX model: an outer graph and at most one loop body inside it.
@@ -97,20 +97,40 @@ final class GraphBuilder {
             int rank,
             List<Value> inputs,
             AttributeProto... attributes) {
-        List<AttributeProto> list = List.of(attributes);
+        return nodes(operator, Collections.nCopies(outputs, true), type, rank, inputs, List.of(attributes));
+    }
+
+    /** Which outputs a node has, in their order. */
+    static List<Boolean> outputs(Boolean... present) {
+        return List.of(present);
+    }
+
+    /** As above, without the outputs that are said to be absent; their values are not to be used. */
+    List<Value> nodes(
+            Operator operator,
+            List<Boolean> present,
+            ElementType type,
+            int rank,
+            List<Value> inputs,
+            List<AttributeProto> list) {
         NodeKey key = new NodeKey(operator, inputs, list);
         List<Value> same = known.get(key);
         if (same != null) {
             return same;
         }
         int depth = inputs.stream().mapToInt(Value::depth).max().orElse(0);
-        List<Value> values = IntStream.range(0, outputs)
-                .mapToObj(i -> new Value(fresh(operator.opType()), type, rank, depth))
+        List<Value> values = present.stream()
+                .map(there -> there ? new Value(fresh(operator.opType()), type, rank, depth) : absent())
                 .toList();
         (depth == 0 ? outer : body)
                 .addNode(node(operator, inputs, values.stream().map(Value::name).toList(), list));
         known.put(key, values);
         return values;
+    }
+
+    /** A handle for what will be computed of these two, of the first one's type and rank; no node makes it. */
+    Value placeholder(Value first, Value second) {
+        return new Value(fresh("placeholder"), first.type(), first.rank(), Math.max(first.depth(), second.depth()));
     }
 
     /** An input that an operator may lack. */

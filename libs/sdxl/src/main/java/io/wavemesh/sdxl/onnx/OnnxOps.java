@@ -19,16 +19,31 @@ class OnnxOps implements Ops<Value> {
 
     final GraphBuilder graph;
     final ElementType arithmetic;
-    private final Forms forms;
+    final Forms forms;
     private final AdapterInputs adapter;
     private final Map<String, Value> labels = new HashMap<>();
-    private final Map<Value, Integer> widths = new HashMap<>();
+    final Map<Value, Integer> widths = new HashMap<>();
 
     OnnxOps(GraphBuilder graph, ElementType arithmetic, AdapterInputs adapter) {
         this.graph = graph;
         this.arithmetic = arithmetic;
         this.forms = new Forms(graph);
         this.adapter = adapter;
+    }
+
+    /** A picture [B, C, H, W] from outside in the form that pictures have inside. */
+    Value entering(Value picture) {
+        return picture;
+    }
+
+    /** A value from inside as others expect it; pictures become [B, C, H, W]. */
+    Value leaving(Value value) {
+        return value;
+    }
+
+    /** The value as a node's output, whatever is still to be done for it. */
+    Value whole(Value value) {
+        return value;
     }
 
     /** Outputs of modules by path, as far as the network names them. */
@@ -38,9 +53,7 @@ class OnnxOps implements Ops<Value> {
 
     @Override
     public Value linear(Value x, String module, int in, int out, boolean bias) {
-        Value weight = adapter.covers(module)
-                ? adapter.merged(graph, module, out, in, arithmetic)
-                : weight(module + ".weight", out, in);
+        Value weight = weightOf(module, in, out);
         Value rows = x.rank() == 2 ? x : forms.reshape(x, 2, graph.longs(-1, in));
         List<Value> inputs = bias ? List.of(rows, weight, weight(module + ".bias", out)) : List.of(rows, weight);
         Value y = node(Operator.GEMM, 2, inputs, Attribute.of("transB", 1));
@@ -50,18 +63,27 @@ class OnnxOps implements Ops<Value> {
         return result;
     }
 
+    /** A linear layer's weight, with what the adapter adds, [out, in]. */
+    Value weightOf(String module, int in, int out) {
+        return adapter.covers(module)
+                ? adapter.merged(graph, module, out, in, arithmetic)
+                : weight(module + ".weight", out, in);
+    }
+
     @Override
     public Value conv2d(Value x, String module, Convolution shape) {
         int kernel = shape.kernel();
         Value weight = weight(module + ".weight", shape.outChannels(), shape.inChannels(), kernel, kernel);
         Value bias = weight(module + ".bias", shape.outChannels());
-        return node(
-                Operator.CONV,
-                4,
-                List.of(x, weight, bias),
-                Attribute.of("kernel_shape", new long[] {kernel, kernel}),
-                Attribute.of("strides", new long[] {shape.stride(), shape.stride()}),
-                Attribute.of("pads", new long[] {shape.padStart(), shape.padStart(), shape.padEnd(), shape.padEnd()}));
+        return node(Operator.CONV, 4, List.of(x, weight, bias), convolution(shape));
+    }
+
+    static AttributeProto[] convolution(Convolution shape) {
+        return new AttributeProto[] {
+            Attribute.of("kernel_shape", new long[] {shape.kernel(), shape.kernel()}),
+            Attribute.of("strides", new long[] {shape.stride(), shape.stride()}),
+            Attribute.of("pads", new long[] {shape.padStart(), shape.padStart(), shape.padEnd(), shape.padEnd()})
+        };
     }
 
     @Override
@@ -103,7 +125,7 @@ class OnnxOps implements Ops<Value> {
 
     @Override
     public Value geglu(Value x, String module, int in, int inner) {
-        Value both = linear(x, module, in, 2 * inner, true);
+        Value both = whole(linear(x, module, in, 2 * inner, true));
         List<Value> halves = graph.nodes(
                 Operator.SPLIT,
                 2,
@@ -234,7 +256,7 @@ class OnnxOps implements Ops<Value> {
         return AdapterInputs.cast(graph, graph.weight(tensor, dimensions), arithmetic);
     }
 
-    private Value resize(List<Value> inputs) {
+    Value resize(List<Value> inputs) {
         return node(
                 Operator.RESIZE,
                 4,

@@ -53,14 +53,26 @@ enum Operator {
     UNSQUEEZE("Unsqueeze", 2, 2),
     WHERE("Where", 3, 3),
 
+    MS_BIAS_ADD(Limits.MICROSOFT, "BiasAdd", 3, 3, ""),
     MS_BIAS_SPLIT_GELU(Limits.MICROSOFT, "BiasSplitGelu", 2, 2, ""),
     MS_GROUP_NORM(Limits.MICROSOFT, "GroupNorm", 3, 3, "activation!:INT groups!:INT epsilon:FLOAT channels_last:INT"),
+    MS_FUSED_MAT_MUL(
+            Limits.MICROSOFT, "FusedMatMul", 2, 2, "transA:INT transB:INT transBatchA:INT transBatchB:INT alpha:FLOAT"),
     MS_MULTI_HEAD_ATTENTION(
             Limits.MICROSOFT,
             "MultiHeadAttention",
             1,
             10,
-            "num_heads!:INT scale:FLOAT mask_filter_value:FLOAT unidirectional:INT");
+            "num_heads!:INT scale:FLOAT mask_filter_value:FLOAT unidirectional:INT"),
+    MS_NHWC_CONV(
+            Limits.MICROSOFT,
+            "NhwcConv",
+            2,
+            3,
+            "kernel_shape:INTS strides:INTS pads:INTS dilations:INTS group:INT auto_pad:STRING"),
+    MS_SKIP_GROUP_NORM(
+            Limits.MICROSOFT, "SkipGroupNorm", 4, 5, "activation!:INT groups!:INT epsilon:FLOAT channels_last:INT"),
+    MS_SKIP_LAYER_NORMALIZATION(Limits.MICROSOFT, "SkipLayerNormalization", 3, 5, "epsilon:FLOAT");
 
     private final String domain;
     private final String opType;
