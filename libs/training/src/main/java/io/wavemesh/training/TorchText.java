@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /** TorchScript that is written by hand. */
 final class TorchText {
+    private static final int LONG_SEQUENCES = 64;
+
     private TorchText() {}
 
     /** An empty module that computes as the options say. */
@@ -15,7 +17,11 @@ final class TorchText {
         TrainingTuning tuning = options.tuning();
         TorchScriptArchive archive =
                 new TorchScriptArchive(options.device(), dtype).channelsLast(tuning.channelsLast());
-        return tuning.attention() == TrainingTuning.Attention.CUDNN ? archive.cudnnAttention() : archive;
+        return switch (tuning.attention()) {
+            case LIBTORCH -> archive;
+            case CUDNN -> archive.cudnnAttention(LONG_SEQUENCES);
+            case CUDNN_ALWAYS -> archive.cudnnAttention(1);
+        };
     }
 
     static String resource(String name) {

@@ -82,6 +82,7 @@ final class TrainableUNet implements AutoCloseable {
         }
         return archive.attribute("leaf_touched", "List[Tensor]", List.of())
                 .attribute("join", "bool", options.tuning().joinProjections())
+                .attribute("split_gates", "bool", options.tuning().splitGates())
                 .attribute("low_rank", "Dict[str, Tuple[Tensor, Tensor]]", Map.of())
                 .attribute("scalings", "Dict[str, float]", Map.of());
     }

@@ -47,9 +47,13 @@ public final class TorchScriptArchive {
         return attribute("channels_last", "bool", value);
     }
 
-    /** Computes attention by cuDNN's kernels where they suit, on a CUDA device; else libtorch chooses. */
-    public TorchScriptArchive cudnnAttention() {
-        attention = resource("attention_cudnn.py");
+    /**
+     * Computes attention by cuDNN's kernels on a CUDA device, where they suit; else libtorch chooses.
+     *
+     * @param multiple lengths of sequences that are no multiple of it do not suit
+     */
+    public TorchScriptArchive cudnnAttention(int multiple) {
+        attention = resource("attention_cudnn.py").replace("MULTIPLE", Integer.toString(multiple));
         return this;
     }
 

@@ -104,8 +104,8 @@ final class TorchScriptOps implements Ops<String> {
 
     @Override
     public String geglu(String x, String module, int in, int inner) {
-        String both = linear(x, module, in, 2 * inner, true);
-        return assign("geglu", "__torch__.geglu(%s)", both);
+        weights.linear(module, in, 2 * inner, true);
+        return assign("geglu", "self.geglu(%s, \"%s\")", x, module);
     }
 
     @Override

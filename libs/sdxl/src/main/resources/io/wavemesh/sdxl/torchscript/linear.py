@@ -8,3 +8,7 @@
     # Linear layers of one input, without bias
     def linears(self, x: Tensor, modules: List[str]) -> List[Tensor]:
         return [self.linear(x, module) for module in modules]
+
+    # a Linear layer to twice the width, then first half * gelu(second half)
+    def geglu(self, x: Tensor, module: str) -> Tensor:
+        return __torch__.geglu(self.linear(x, module))
