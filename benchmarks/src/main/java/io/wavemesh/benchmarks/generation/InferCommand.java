@@ -87,9 +87,12 @@ public final class InferCommand extends DrawingCommand {
             budget().part(() -> {
                 Map<String, Object> step = row("step");
                 step.put("batch", batch);
+                step.put("resolution", resolution);
                 rows.attempt(step, () -> step(folder, engine, memory, batch, step));
                 Map<String, Object> image = row("image");
                 image.put("batch", batch);
+                image.put("steps", steps);
+                image.put("resolution", resolution);
                 rows.attempt(image, () -> image(engine, memory, batch, image));
             });
         }

@@ -114,7 +114,10 @@ public final class EndToEndCommand extends BenchmarkCommand {
             all.put("note", "loss %.4f, then %.4f".formatted(times.firstLoss(), times.lastLoss()));
             phases.row("train", times.trainingSeconds(), all);
             phases.row("store adapter", seconds(times.ended(), end), Map.of("note", adapter.byteCount() + " bytes"));
-            phases.row("job", seconds(start, end), Map.of("note", "from pictures to adapter"));
+            phases.row(
+                    "job",
+                    seconds(start, end),
+                    Map.of("note", "from pictures to adapter", "steps", steps, "batch", batch));
             return adapter;
         }
     }

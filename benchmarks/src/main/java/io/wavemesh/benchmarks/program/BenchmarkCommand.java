@@ -4,7 +4,7 @@ import io.wavemesh.generation.EngineOptions;
 import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.training.TrainingEngineOptions;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -84,12 +84,13 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
         Path file = results.resolve(LocalDate.now(ZoneOffset.UTC) + "-" + machine.slug())
                 .resolve((name == null ? program : name) + ".json");
         PrintWriter out = spec.commandLine().getOut();
-        Results rows = new Results(
-                file, head(program, machine), new Table(columns()), json ? new PrintWriter(new StringWriter()) : out);
-        try (ModelFolder folder = ModelFolder.open(model)) {
+        PrintWriter shown = json ? new PrintWriter(Writer.nullWriter()) : out;
+        try (ModelFolder folder = ModelFolder.open(model);
+                Warnings warnings = new Warnings()) {
+            Results rows = new Results(file, head(program, machine), new Table(columns()), shown, warnings::take);
             measure(folder, rows);
+            out.println(json ? rows.json() : "figures: " + file);
         }
-        out.println(json ? rows.json() : "figures: " + file);
         out.flush();
         return 0;
     }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,9 +31,7 @@ public record Ceiling(String product, double tflops) {
             multiply(a, b, products);
             best = Measurement.of(ROUNDS, () -> multiply(a, b, products)).least();
         }
-        if (!device.isCpu()) {
-            JniUtils.emptyCudaCache();
-        }
+        device.releaseCache();
         String name = (device.isCpu() ? "fp32 " : "fp16 ") + side + "^3";
         return new Ceiling(name, 2.0 * side * side * side * products / best / 1e12);
     }

@@ -1,5 +1,7 @@
 package io.wavemesh.benchmarks.program;
 
+import ai.djl.pytorch.jni.JniUtils;
+
 /**
  * Where a program computes.
  *
@@ -18,6 +20,13 @@ public record Device(String name) {
     /** Whether it is the processor. */
     public boolean isCpu() {
         return name.equals(CPU);
+    }
+
+    /** Gives back what libtorch keeps of memory it once had; only after libtorch was loaded. */
+    public void releaseCache() {
+        if (!isCpu()) {
+            JniUtils.emptyCudaCache();
+        }
     }
 
     /** N of {@code cuda:N}. */

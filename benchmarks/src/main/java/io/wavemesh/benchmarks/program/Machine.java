@@ -1,10 +1,11 @@
 package io.wavemesh.benchmarks.program;
 
+import io.wavemesh.device.DeviceMonitor;
+import io.wavemesh.device.DeviceReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +24,22 @@ public record Machine(String device, String driver, String processor, int cores)
     /** This machine, with the device of a program. */
     public static Machine of(Device device) {
         String processor = processorName();
-        Optional<List<String>> gpu = device.isCpu() ? Optional.empty() : NvidiaSmi.query(device, "name,driver_version");
+        Optional<DeviceReading> gpu = reading(device);
         return new Machine(
-                gpu.map(fields -> fields.get(0)).orElse(device.isCpu() ? processor : device.name()),
-                gpu.map(fields -> fields.get(1)).orElse(""),
+                gpu.map(DeviceReading::name).orElse(device.isCpu() ? processor : device.name()),
+                gpu.map(DeviceReading::driverVersion).orElse(""),
                 processor,
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Optional<DeviceReading> reading(Device device) {
+        Optional<DeviceMonitor> opened = DeviceMonitor.of(device.name());
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (DeviceMonitor monitor = opened.get()) {
+            return Optional.of(monitor.read());
+        }
     }
 
     private static String processorName() {

@@ -1,9 +1,9 @@
 package io.wavemesh.benchmarks.program;
 
+import io.wavemesh.device.DeviceMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,8 +41,8 @@ public final class MemoryWatch implements AutoCloseable {
         if (device.isCpu()) {
             return new MemoryWatch(() -> resident().orElse(UNKNOWN), () -> {});
         }
-        Optional<NvidiaSmi> follower = NvidiaSmi.follow(device);
-        return follower.map(each -> new MemoryWatch(each, each))
+        return DeviceMonitor.of(device.name())
+                .map(monitor -> new MemoryWatch(() -> monitor.read().usedBytes().orElse(UNKNOWN), monitor))
                 .orElseGet(() -> new MemoryWatch(() -> UNKNOWN, () -> {}));
     }
 

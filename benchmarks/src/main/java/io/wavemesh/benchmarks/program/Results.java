@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A program's figures: each row is shown and stored as soon as it is known, so that an interrupted program leaves what it had.
@@ -21,6 +22,7 @@ public final class Results {
     private final Path file;
     private final Table table;
     private final PrintWriter out;
+    private final Supplier<List<String>> warnings;
     private final Map<String, Object> document = new LinkedHashMap<>();
     private final List<Map<String, Object>> rows = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
@@ -31,8 +33,10 @@ public final class Results {
      * @param file of the figures, JSON; replaced
      * @param head fields of the whole program
      * @param out where the table goes
+     * @param warnings what was warned of since the last row
      */
-    public Results(Path file, Map<String, Object> head, Table table, PrintWriter out) {
+    Results(Path file, Map<String, Object> head, Table table, PrintWriter out, Supplier<List<String>> warnings) {
+        this.warnings = warnings;
         this.file = file;
         this.table = table;
         this.out = out;
@@ -60,8 +64,13 @@ public final class Results {
 
     /** Shows and stores a row. */
     public void add(Map<String, Object> row) {
+        List<String> warned = warnings.get();
+        if (!warned.isEmpty()) {
+            row.put("warnings", warned);
+        }
         rows.add(row);
         out.println(table.row(row));
+        warned.forEach(warning -> out.println("  " + warning));
         if (row.get("reason") != null) {
             out.println("  " + row.get("reason"));
         }

@@ -84,7 +84,7 @@ final class Peers {
         if (target.equals(Target.STEP_OF_FOUR)) {
             return four(adapter, false);
         }
-        if (target.equals(Target.STEP_OF_FOUR_RECOMPUTED)) {
+        if (target.equals(Target.STEP_OF_FOUR_WITHIN)) {
             return four(adapter, true);
         }
         if (target.equals(Target.SWITCH)) {

@@ -93,11 +93,15 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private static void machine(ResultFile file, PrintWriter out) {
-        Object machine = file.document().get("machine");
-        if (machine instanceof Map<?, ?> fields) {
-            Object driver = fields.get("driver");
-            out.println(fields.get("device") + (driver == null ? "" : ", driver " + driver) + "; "
-                    + fields.get("processor") + ", " + fields.get("cores") + " cores");
+        if (file.document().get("machine") instanceof Map<?, ?> machine) {
+            List<String> words = new ArrayList<>();
+            words.add(String.valueOf(machine.get("device")));
+            if (machine.get("driver") != null) {
+                words.add("driver " + machine.get("driver"));
+                words.add(String.valueOf(machine.get("processor")));
+            }
+            words.add(machine.get("cores") + " cores");
+            out.println(String.join(", ", words) + ".");
             out.println();
         }
     }

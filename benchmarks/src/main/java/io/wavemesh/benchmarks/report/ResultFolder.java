@@ -60,14 +60,16 @@ final class ResultFolder {
         return List.copyOf(files);
     }
 
-    /** The first row of a program with these fields and without a failure. */
-    Optional<Map<String, Object>> row(String program, Map<String, ?> fields) {
+    /** Of the first file of a program that has rows with these fields and without a failure, the row least in a field. */
+    Optional<Map<String, Object>> least(String program, Map<String, ?> fields, String field) {
         return files.stream()
                 .filter(file -> file.program().equals(program))
-                .flatMap(file -> file.rows().stream())
-                .filter(row -> row.get("reason") == null)
-                .filter(row ->
-                        fields.entrySet().stream().allMatch(field -> same(row.get(field.getKey()), field.getValue())))
+                .map(file -> file.rows().stream()
+                        .filter(row -> row.get("reason") == null && row.get(field) instanceof Number)
+                        .filter(row -> fields.entrySet().stream()
+                                .allMatch(wanted -> same(row.get(wanted.getKey()), wanted.getValue())))
+                        .min(Comparator.comparingDouble(row -> ((Number) row.get(field)).doubleValue())))
+                .flatMap(Optional::stream)
                 .findFirst();
     }
 

@@ -28,7 +28,8 @@ public final class TrainCommand extends BenchmarkCommand {
             names = "--activations",
             split = ",",
             defaultValue = "keep,recompute",
-            description = "Default: ${DEFAULT-VALUE}.")
+            description = "keep, recompute, auto (kept where memory allows) or auto:GIB (kept within that).%n"
+                    + "Default: ${DEFAULT-VALUE}.")
     private List<String> activations;
 
     @Option(names = "--deterministic", split = ",", defaultValue = "false", description = "Default: ${DEFAULT-VALUE}.")
@@ -97,11 +98,10 @@ public final class TrainCommand extends BenchmarkCommand {
         try (MemoryWatch memory = MemoryWatch.of(device())) {
             for (boolean exact : deterministic) {
                 for (String kept : activations) {
-                    TrainingEngineOptions options = trainingOptions()
-                            .withDeterministic(exact)
-                            .withActivations(parsed(kept))
-                            .withTuning(tuned(trainingOptions().tuning()));
-                    try (TrainingSteps work = new TrainingSteps(folder, options, settings, ceiling, memory, rows)) {
+                    TrainingEngineOptions usual = trainingOptions().withDeterministic(exact);
+                    TrainingEngineOptions options = with(usual.withTuning(tuned(usual.tuning())), kept);
+                    try (TrainingSteps work =
+                            new TrainingSteps(folder, options, kept, settings, ceiling, memory, rows)) {
                         measure(work, kept + (exact ? ", deterministic" : ""), rows);
                     }
                 }
@@ -139,14 +139,16 @@ public final class TrainCommand extends BenchmarkCommand {
         return tuned;
     }
 
-    private static Activations parsed(String name) {
-        return switch (name) {
-            case "keep" -> Activations.KEEP;
-            case "recompute" -> Activations.RECOMPUTE;
-            case "auto" -> Activations.AUTO;
-            default ->
-                throw new IllegalArgumentException("--activations must be keep, recompute or auto, was '%s'"
-                        .formatted(name.toLowerCase(Locale.ROOT)));
-        };
+    private static TrainingEngineOptions with(TrainingEngineOptions options, String activations) {
+        if (activations.matches("auto:\\d{1,4}")) {
+            long bytes = Long.parseLong(activations.substring(activations.indexOf(':') + 1)) << 30;
+            return options.withActivations(Activations.AUTO)
+                    .withTuning(options.tuning().withActivationBytes(bytes));
+        }
+        if (!activations.matches("keep|recompute|auto")) {
+            throw new IllegalArgumentException(
+                    "--activations must be keep, recompute, auto or auto:GIB, was '" + activations + "'");
+        }
+        return options.withActivations(Activations.valueOf(activations.toUpperCase(Locale.ROOT)));
     }
 }

@@ -1,6 +1,7 @@
 package io.wavemesh.benchmarks.training;
 
 import io.wavemesh.benchmarks.program.Ceiling;
+import io.wavemesh.benchmarks.program.Device;
 import io.wavemesh.benchmarks.program.Measurement;
 import io.wavemesh.benchmarks.program.MemoryWatch;
 import io.wavemesh.benchmarks.program.Results;
@@ -23,13 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** An engine with one set of options, and what is measured with it. It is loaded when first needed, and again after a failure. */
 final class TrainingSteps implements AutoCloseable {
     private static final int PICTURES = 4;
+    private static final long SIXTEEN_GIBI = 16L << 30;
     private static final int LOSSES = 5;
     private static final double MILLIS = 1e3;
 
@@ -38,6 +39,8 @@ final class TrainingSteps implements AutoCloseable {
 
     private final ModelFolder model;
     private final TrainingEngineOptions options;
+    private final String activations;
+    private final Device device;
     private final Settings settings;
     private final Ceiling ceiling;
     private final MemoryWatch memory;
@@ -49,12 +52,15 @@ final class TrainingSteps implements AutoCloseable {
     TrainingSteps(
             ModelFolder model,
             TrainingEngineOptions options,
+            String activations,
             Settings settings,
             Ceiling ceiling,
             MemoryWatch memory,
             Results rows) {
         this.model = model;
         this.options = options;
+        this.activations = activations;
+        this.device = new Device(options.device());
         this.settings = settings;
         this.ceiling = ceiling;
         this.memory = memory;
@@ -63,6 +69,7 @@ final class TrainingSteps implements AutoCloseable {
 
     private TrainingEngine engine() {
         if (engine == null) {
+            device.releaseCache();
             free = memory.now();
             Measurement load = Measurement.of(1, () -> engine = TrainingEngine.open(model, options));
             base = memory.now();
@@ -84,7 +91,7 @@ final class TrainingSteps implements AutoCloseable {
     private Map<String, Object> row(String what) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("what", what);
-        row.put("activations", options.activations().name().toLowerCase(Locale.ROOT));
+        row.put("activations", activations);
         row.put("deterministic", options.deterministic());
         return row;
     }
@@ -93,9 +100,11 @@ final class TrainingSteps implements AutoCloseable {
     void batch(int batch) {
         Map<String, Object> row = row("step");
         row.put("batch", batch);
+        row.put("resolution", settings.resolution());
         attempt(row, () -> {
             TrainingEngine loaded = engine();
             StepTimes times = new StepTimes(settings.warmUp());
+            device.releaseCache();
             memory.restart();
             TrainingOutcome outcome = loaded.train(
                     plan(batch, settings.warmUp() + settings.steps()),
@@ -131,6 +140,7 @@ final class TrainingSteps implements AutoCloseable {
             try {
                 new FixedBatch().write(file, model, 1, settings.resolution(), settings.replay());
                 TrainingEngine loaded = engine();
+                device.releaseCache();
                 memory.restart();
                 try (ReplayFile recorded = ReplayFile.open(file)) {
                     loaded.replay(recorded, plan(1, settings.replay()), TrainingStart.SCRATCH, times)
@@ -154,7 +164,9 @@ final class TrainingSteps implements AutoCloseable {
     private void putPeak(Map<String, Object> row) {
         putBase(row);
         if (base.isPresent() && memory.peak().isPresent()) {
-            row.put("peak_bytes", memory.peak().getAsLong() - base.getAsLong());
+            long peak = memory.peak().getAsLong() - base.getAsLong();
+            row.put("peak_bytes", peak);
+            row.put("within_16_gib", peak <= SIXTEEN_GIBI);
         }
     }
 
