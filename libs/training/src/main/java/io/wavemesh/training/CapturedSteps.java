@@ -38,10 +38,27 @@ final class CapturedSteps implements StepRunner {
             capture();
         }
         if (graph != null) {
-            graph.replay();
+            replay();
         } else {
             unet.advance();
             called++;
+        }
+    }
+
+    private void replay() {
+        try {
+            graph.replay();
+        } catch (EngineException e) {
+            refused = true;
+            drop();
+            throw e;
+        }
+    }
+
+    private void drop() {
+        if (graph != null) {
+            graph.close();
+            graph = null;
         }
     }
 
@@ -58,10 +75,11 @@ final class CapturedSteps implements StepRunner {
 
     @Override
     public void close() {
-        stream.synchronize();
-        if (graph != null) {
-            graph.close();
+        try {
+            stream.synchronize();
+        } finally {
+            drop();
+            stream.close();
         }
-        stream.close();
     }
 }

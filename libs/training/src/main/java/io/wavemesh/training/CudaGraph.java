@@ -2,9 +2,7 @@ package io.wavemesh.training;
 
 import ai.djl.engine.EngineException;
 import com.sun.jna.Memory;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.PointerByReference;
 
 /** at::cuda::CUDAGraph: work that was captured once and is started as a whole. */
 final class CudaGraph implements AutoCloseable {
@@ -14,10 +12,15 @@ final class CudaGraph implements AutoCloseable {
     /** cudaStreamCaptureModeThreadLocal: what other threads do on other streams stays allowed. */
     private static final int THREAD_LOCAL = 1;
 
-    private final Memory object;
+    /** Second member of the object, after cudaGraph_t: cudaGraphExec_t. */
+    private static final int EXECUTABLE = 8;
 
-    private CudaGraph(Memory object) {
+    private final Memory object;
+    private final Pointer stream;
+
+    private CudaGraph(Memory object, Pointer stream) {
         this.object = object;
+        this.stream = stream;
     }
 
     /**
@@ -39,24 +42,21 @@ final class CudaGraph implements AutoCloseable {
         try {
             work.run();
         } catch (EngineException e) {
-            abandon(stream);
+            // the object's own end would throw through foreign frames; it is left alone
+            CudaRuntime.abandonCapture(stream.raw());
             throw e;
         }
         torch.call("_ZN2at4cuda9CUDAGraph11capture_endEv", object);
-        return new CudaGraph(object);
+        return new CudaGraph(object, stream.raw());
     }
 
-    /** libtorch's own end would throw through foreign frames here; the half-made object is left alone. */
-    private static void abandon(CudaStream stream) {
-        PointerByReference unfinished = new PointerByReference(Pointer.NULL);
-        NativeLibrary.getInstance("libcudart.so.12")
-                .getFunction("cudaStreamEndCapture")
-                .invokeInt(new Object[] {stream.raw(), unfinished});
-    }
-
-    /** Starts the work. */
+    /**
+     * Starts the work.
+     *
+     * @throws EngineException if CUDA refuses
+     */
     void replay() {
-        TorchSymbols.torchCuda().call("_ZN2at4cuda9CUDAGraph6replayEv", object);
+        CudaRuntime.launch(object.getPointer(EXECUTABLE), stream);
     }
 
     /** Frees the graph and its memory; what it started must be done. */

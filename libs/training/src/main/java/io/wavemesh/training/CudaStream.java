@@ -33,7 +33,7 @@ final class CudaStream implements AutoCloseable {
         byte index = (byte) device;
         TorchSymbols cuda = TorchSymbols.c10Cuda();
         cuda.call("_ZN3c104cuda10set_deviceEa", index);
-        cuda.call("_ZN3c104cuda18device_synchronizeEv");
+        CudaRuntime.synchronize();
         byte normalPriority = 0;
         Handle own = cuda.call(Handle.class, "_ZN3c104cuda17getStreamFromPoolEba", normalPriority, index);
         Handle before = cuda.call(Handle.class, "_ZN3c104cuda20getCurrentCUDAStreamEa", index);
@@ -49,7 +49,7 @@ final class CudaStream implements AutoCloseable {
     /** Waits for all that was started on the device. */
     void synchronize() {
         TorchSymbols.c10Cuda().call("_ZN3c104cuda10set_deviceEa", device);
-        TorchSymbols.c10Cuda().call("_ZN3c104cuda18device_synchronizeEv");
+        CudaRuntime.synchronize();
     }
 
     /** CUDA's own handle, cudaStream_t. */
