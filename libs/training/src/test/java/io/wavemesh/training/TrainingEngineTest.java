@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,31 @@ class TrainingEngineTest {
                 .contains("time_embedding.linear_1", "down_blocks.0.resnets.0.time_emb_proj")
                 .anyMatch(module -> module.endsWith("ff.net.0.proj"))
                 .allSatisfy(module -> assertThat(trained.coefficients(module)).isNotEqualTo(new float[24]));
+    }
+
+    /** Joint and split products, moved weights: the numbers are those of the plain form, whichever layers were trained before. */
+    @Test
+    void tuningTrainsAnyLayers() {
+        List<List<String>> targets = List.of(
+                List.of("to_q", "to_k", "to_v", "to_out.0"),
+                List.of("to_q", "to_v", "ff.net.0.proj"),
+                List.of("to_k", "to_v"),
+                List.of("to_q", "to_k", "to_v", "to_out.0"));
+        TrainingTuning tuning = TrainingTuning.cuda().withReadEvery(1);
+        try (TrainingEngine tuned =
+                TrainingEngine.open(model, TrainingEngineOptions.cpu().withTuning(tuning))) {
+            List<String> identities = new ArrayList<>();
+            for (List<String> each : targets) {
+                TrainingPlan plan = plan(Map.of("targetModules", each));
+                TrainingResult plain =
+                        engine.train(plan, pictures(), TrainingListener.NONE).orThrow();
+                TrainingResult result =
+                        tuned.train(plan, pictures(), TrainingListener.NONE).orThrow();
+                assertThat(result.finalLoss()).isCloseTo(plain.finalLoss(), Percentage.withPercentage(0.01));
+                identities.add(result.adapter().identity());
+            }
+            assertThat(identities.get(3)).isEqualTo(identities.get(0));
+        }
     }
 
     @Test
