@@ -1,68 +1,74 @@
 package io.wavemesh.generation;
 
 import io.wavemesh.sdxl.model.TimeIds;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the UNet is told besides the latents: for each image the negative text, then for each image the positive one.
+ * What the UNet is told besides the latents: with guidance for each image the negative text, then for each image the
+ * positive one; else for each image its text.
  *
  * @param images how many images
+ * @param texts texts of an image: 2 with guidance, else 1
  * @param tokens rows of one text's embedding
- * @param context [2 · images, tokens, width]
- * @param pooled [2 · images, pooled width]
- * @param timeIds [2 · images, 6]
+ * @param context [texts · images, tokens, width]
+ * @param pooled [texts · images, pooled width]
+ * @param timeIds [texts · images, 6]
  */
-record Conditioning(int images, int tokens, float[] context, float[] pooled, float[] timeIds) {
+record Conditioning(int images, int texts, int tokens, float[] context, float[] pooled, float[] timeIds) {
 
     /** The same texts and size for each image. */
-    static Conditioning of(EncodedPrompt negative, EncodedPrompt positive, TimeIds size, int images) {
+    static Conditioning of(List<EncodedPrompt> texts, TimeIds size, int images) {
         return new Conditioning(
                 images,
-                positive.ids().length,
-                repeat(negative.promptEmbeds(), positive.promptEmbeds(), images),
-                repeat(negative.pooledPromptEmbeds(), positive.pooledPromptEmbeds(), images),
-                repeat(size.values(), size.values(), images));
+                texts.size(),
+                texts.get(0).ids().length,
+                repeat(texts.stream().map(EncodedPrompt::promptEmbeds).toList(), images),
+                repeat(texts.stream().map(EncodedPrompt::pooledPromptEmbeds).toList(), images),
+                repeat(Collections.nCopies(texts.size(), size.values()), images));
     }
 
-    /** The images of several requests side by side, in order. */
+    /** The images of several requests side by side, in order; all with as many texts. */
     static Conditioning together(List<Conditioning> parts) {
         if (parts.size() == 1) {
             return parts.get(0);
         }
+        Conditioning first = parts.get(0);
         return new Conditioning(
                 parts.stream().mapToInt(Conditioning::images).sum(),
-                parts.get(0).tokens(),
-                halves(parts, Conditioning::context),
-                halves(parts, Conditioning::pooled),
-                halves(parts, Conditioning::timeIds));
+                first.texts,
+                first.tokens,
+                joined(parts, first.texts, Conditioning::context),
+                joined(parts, first.texts, Conditioning::pooled),
+                joined(parts, first.texts, Conditioning::timeIds));
     }
 
     int prompts() {
-        return 2 * images;
+        return texts * images;
     }
 
-    private static float[] repeat(float[] negative, float[] positive, int images) {
-        int length = positive.length;
-        float[] all = new float[2 * images * length];
-        for (int image = 0; image < images; image++) {
-            System.arraycopy(negative, 0, all, image * length, length);
-            System.arraycopy(positive, 0, all, (images + image) * length, length);
+    private static float[] repeat(List<float[]> texts, int images) {
+        int length = texts.get(0).length;
+        float[] all = new float[texts.size() * images * length];
+        for (int row = 0; row < texts.size() * images; row++) {
+            System.arraycopy(texts.get(row / images), 0, all, row * length, length);
         }
         return all;
     }
 
-    /** First all negative halves, then all positive ones. */
-    private static float[] halves(List<Conditioning> parts, Function<Conditioning, float[]> values) {
+    /** First the first texts of all parts, then their second ones. */
+    private static float[] joined(List<Conditioning> parts, int texts, Function<Conditioning, float[]> values) {
         int total = parts.stream().map(values).mapToInt(v -> v.length).sum();
         float[] all = new float[total];
         int at = 0;
-        for (Conditioning part : parts) {
-            float[] own = values.apply(part);
-            int half = own.length / 2;
-            System.arraycopy(own, 0, all, at, half);
-            System.arraycopy(own, half, all, total / 2 + at, half);
-            at += half;
+        for (int text = 0; text < texts; text++) {
+            for (Conditioning part : parts) {
+                float[] own = values.apply(part);
+                int length = own.length / texts;
+                System.arraycopy(own, text * length, all, at, length);
+                at += length;
+            }
         }
         return all;
     }

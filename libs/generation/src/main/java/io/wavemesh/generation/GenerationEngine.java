@@ -134,10 +134,10 @@ public final class GenerationEngine implements AutoCloseable {
         AdapterValues adapter = AdapterMix.of(groups(), first.adapters());
         Conditioning text =
                 Conditioning.together(specs.stream().map(this::conditioning).toList());
-        float guidance = (float) Math.max(1, first.sampling().guidanceScale());
         Latents latents = loaded.denoiser()
                 .denoise(
-                        new Denoiser.Job(text, schedule, guidance, adapter),
+                        new Denoiser.Job(
+                                text, schedule, (float) first.sampling().guidanceScale(), adapter),
                         noise.times((float) schedule.initNoiseSigma()),
                         options.sliceSteps(),
                         listener);
@@ -162,8 +162,9 @@ public final class GenerationEngine implements AutoCloseable {
     private Conditioning conditioning(GenerationSpec spec) {
         EncodedPrompt positive = loaded.textEncoders().encode(spec.prompt());
         return Conditioning.of(
-                negative(spec.negativePrompt(), positive),
-                positive,
+                spec.sampling().guided()
+                        ? List.of(negative(spec.negativePrompt(), positive), positive)
+                        : List.of(positive),
                 TimeIds.of(spec.size().heightPixels(), spec.size().widthPixels()),
                 spec.count());
     }
@@ -191,7 +192,7 @@ public final class GenerationEngine implements AutoCloseable {
         PictureSize size = defaults.size();
         Latents noise = startingNoise.of(GenerationSpec.of("", sampling, size));
         Denoiser.Job job = new Denoiser.Job(
-                Conditioning.of(text.zeros(), text, TimeIds.of(size.heightPixels(), size.widthPixels()), 1),
+                Conditioning.of(List.of(text.zeros(), text), TimeIds.of(size.heightPixels(), size.widthPixels()), 1),
                 scheduler.table(sampling.scheduler(), SwitchCost.STEPS, sampling.spacing()),
                 (float) sampling.guidanceScale(),
                 AdapterValues.none());

@@ -25,6 +25,11 @@ public record Sampling(SchedulerKind scheduler, Optional<TimestepSpacing> spacin
         }
     }
 
+    /** Whether the negative prompt counts. */
+    boolean guided() {
+        return guidanceScale > 1;
+    }
+
     /** With another scheduler. */
     public Sampling withScheduler(SchedulerKind other) {
         return new Sampling(other, spacing, steps, guidanceScale);

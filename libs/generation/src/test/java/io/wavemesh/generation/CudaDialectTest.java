@@ -123,13 +123,40 @@ class CudaDialectTest {
                 GoldenGenerationTest.adapter(tag), graph.groups(), new DeltaMapCache(1 << 20), new SharedPositions());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void takesOneTextWithoutGuidance(Dialect dialect) {
+        OnnxGraph graph = new OnnxNetworks(folder, dialect).denoising(Precision.FP32, module -> false);
+
+        float[] alone = denoise(graph, positiveOnly(text()), AdapterValues.none(), 1);
+
+        Relative.assertClose(alone, denoise(graph, text(), AdapterValues.none(), 1), NETWORK);
+    }
+
+    private static Conditioning text() {
+        UNetInputs some = GoldenGenerationTest.unetInputs("unet");
+        return new Conditioning(1, 2, some.tokens(), some.context(), some.pooled(), some.timeIds());
+    }
+
+    private static Conditioning positiveOnly(Conditioning both) {
+        return new Conditioning(
+                1, 1, both.tokens(), secondHalf(both.context()), secondHalf(both.pooled()), secondHalf(both.timeIds()));
+    }
+
+    private static float[] secondHalf(float[] values) {
+        return Arrays.copyOfRange(values, values.length / 2, values.length);
+    }
+
     private static float[] denoise(OnnxGraph graph) {
+        return denoise(graph, text(), adapter(graph, "waveft_db1"), 5);
+    }
+
+    private static float[] denoise(OnnxGraph graph, Conditioning text, AdapterValues adapter, float guidance) {
         UNetInputs some = GoldenGenerationTest.unetInputs("unet");
         ScheduleTable schedule = Scheduler.of(folder.schedulerConfig()).table(SchedulerKind.EULER, 4, Optional.empty());
-        Conditioning text = new Conditioning(1, some.tokens(), some.context(), some.pooled(), some.timeIds());
         Latents noise = one(some.sample()).times((float) schedule.initNoiseSigma());
         try (Denoiser denoiser = new Denoiser(WRITTEN_OUT, graph)) {
-            Denoiser.Job job = new Denoiser.Job(text, schedule, 5, adapter(graph, "waveft_db1"));
+            Denoiser.Job job = new Denoiser.Job(text, schedule, guidance, adapter);
             return denoiser.denoise(job, noise, 3, GenerationListener.NONE).values();
         }
     }

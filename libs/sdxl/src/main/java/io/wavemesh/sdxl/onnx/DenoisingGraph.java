@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Inputs: {@code latents} [N, C, h, w], at first unit noise times the scheduler's initial sigma; {@code history} of the
  * same shape, at first zeros; {@code context} [2N, S, width] and {@code text_embeds} [2N, P] and {@code time_ids} [2N, 6],
- * each the N negative ones, then the N positive ones; {@code guidance} [1]; {@code schedule} [S, 8] with the columns of
+ * each the N negative ones, then the N positive ones, or the N positive ones only, without guidance; {@code guidance} [1]; {@code schedule} [S, 8] with the columns of
  * {@link DenoisingStep#row()}; {@code start} and {@code steps}, int64 without dimensions: the first row of the schedule to
  * use and how many (0 merges and gives the latents back); and the inputs of each {@link AdapterGroup}. Outputs:
  * {@code latents_out} and {@code history_out}, which the next slice of steps takes as its inputs: slices give the same bits
@@ -28,10 +28,12 @@ final class DenoisingGraph {
 
     private final GraphBuilder graph;
     private final OnnxOps ops;
+    private final Forms forms;
 
     DenoisingGraph(GraphBuilder graph, OnnxOps ops) {
         this.graph = graph;
         this.ops = ops;
+        this.forms = new Forms(graph);
     }
 
     void emit(UNet network) {
@@ -47,6 +49,7 @@ final class DenoisingGraph {
         Value start = graph.input("start", ElementType.INT64);
         Value steps = graph.input("steps", ElementType.INT64);
         Value text = anyStep(context, steps);
+        Value copies = copies(latents, context);
 
         Value trip = graph.bodyInput("trip", ElementType.INT64, 0);
         Value condition = graph.bodyInput("condition", ElementType.BOOL, 0);
@@ -64,10 +67,9 @@ final class DenoisingGraph {
                 Attribute.of("axis", 0),
                 Attribute.of("num_outputs", DenoisingStep.COLUMNS));
         Value scaled = times(x, columns.get(INPUT_SCALE));
-        Value both =
-                graph.node(Operator.CONCAT, ElementType.FLOAT, 4, List.of(scaled, scaled), Attribute.of("axis", 0));
-        Value predicted = network.forward(ops, ops.entering(cast(both)), columns.get(TIMESTEP), text, pooled, timeIds);
-        Value output = guided(AdapterInputs.cast(graph, ops.leaving(predicted), ElementType.FLOAT), guidance);
+        Value each = graph.node(Operator.TILE, ElementType.FLOAT, 4, List.of(scaled, copies));
+        Value predicted = network.forward(ops, ops.entering(cast(each)), columns.get(TIMESTEP), text, pooled, timeIds);
+        Value output = guided(AdapterInputs.cast(graph, ops.leaving(predicted), ElementType.FLOAT), x, guidance);
         Value next = plus(
                 plus(times(x, columns.get(SAMPLE_FROM_SAMPLE)), times(output, columns.get(SAMPLE_FROM_OUTPUT))),
                 times(h, columns.get(SAMPLE_FROM_HISTORY)));
@@ -84,30 +86,32 @@ final class DenoisingGraph {
 
     /** The context, without any token if there is no step: then its keys and values, made before the loop, cost nothing. */
     private Value anyStep(Value context, Value steps) {
-        Value tokens = graph.node(
-                Operator.SHAPE,
-                ElementType.INT64,
-                1,
-                List.of(context),
-                Attribute.of("start", 1),
-                Attribute.of("end", 2));
+        Value tokens = forms.sizes(context, 1, 2);
         Value any = graph.node(Operator.MIN, ElementType.INT64, 0, List.of(steps, graph.scalar(1L)));
         Value end = graph.node(Operator.MUL, ElementType.INT64, 1, List.of(tokens, any));
         return graph.node(Operator.SLICE, context.type(), 3, List.of(context, graph.longs(0), end, graph.longs(1)));
     }
 
-    private Value guided(Value predicted, Value guidance) {
-        List<Value> halves = graph.nodes(
-                Operator.SPLIT,
-                2,
-                ElementType.FLOAT,
-                4,
-                List.of(predicted),
-                Attribute.of("axis", 0),
-                Attribute.of("num_outputs", 2));
-        Value negative = halves.get(0);
-        Value towards = graph.node(Operator.SUB, ElementType.FLOAT, 4, List.of(halves.get(1), negative));
+    /** How often the latents are taken in each dimension: as often as there are texts for an image. */
+    private Value copies(Value latents, Value context) {
+        Value images = forms.sizes(latents, 0, 1);
+        Value prompts = forms.sizes(context, 0, 1);
+        Value texts = graph.node(Operator.DIV, ElementType.INT64, 1, List.of(prompts, images));
+        return forms.joined(texts, graph.longs(1, 1, 1));
+    }
+
+    /** The first rows are the negative ones and the last the positive ones; without guidance they are the same. */
+    private Value guided(Value predicted, Value latents, Value guidance) {
+        Value images = forms.sizes(latents, 0, 1);
+        Value fromEnd = graph.node(Operator.MUL, ElementType.INT64, 1, List.of(images, graph.longs(-1)));
+        Value negative = rows(predicted, graph.longs(0), images);
+        Value positive = rows(predicted, fromEnd, graph.longs(Long.MAX_VALUE));
+        Value towards = graph.node(Operator.SUB, ElementType.FLOAT, 4, List.of(positive, negative));
         return plus(negative, times(towards, guidance));
+    }
+
+    private Value rows(Value x, Value start, Value end) {
+        return graph.node(Operator.SLICE, x.type(), x.rank(), List.of(x, start, end, graph.longs(0)));
     }
 
     private Value times(Value a, Value b) {
