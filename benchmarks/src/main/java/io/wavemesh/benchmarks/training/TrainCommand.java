@@ -66,8 +66,9 @@ public final class TrainCommand extends BenchmarkCommand {
     @Option(
             names = "--tuning",
             paramLabel = "NAME=VALUE",
-            description = "Another choice for attention (libtorch, cudnn), channelsLast, searchConvolutions, graph or"
-                    + " joinProjections (true, false); may be repeated.")
+            description =
+                    "Another choice for attention (libtorch, cudnn, cudnn_always), channelsLast, splitGates, graph or"
+                            + " joinProjections (true, false); may be repeated.")
     private Map<String, String> tuning = Map.of();
 
     @Override
@@ -130,7 +131,7 @@ public final class TrainCommand extends BenchmarkCommand {
                 case "attention" ->
                     tuned.withAttention(Attention.valueOf(choice.getValue().toUpperCase(Locale.ROOT)));
                 case "channelsLast" -> tuned.withChannelsLast(flag);
-                case "searchConvolutions" -> tuned.withSearchConvolutions(flag);
+                case "splitGates" -> tuned.withSplitGates(flag);
                 case "graph" -> tuned.withGraph(flag);
                 case "joinProjections" -> tuned.withJoinProjections(flag);
                 default -> throw new IllegalArgumentException("--tuning: there is no choice " + choice.getKey());

@@ -7,8 +7,8 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * The thread that an engine computes on. On a GPU it is one of its own that stays: cuDNN's chosen algorithms and the libraries'
- * handles and workspaces belong to threads, and another thread would search and allocate anew.
+ * The thread that an engine computes on. On a GPU it is one of its own that stays: cuDNN's plans and the libraries' handles
+ * and workspaces belong to threads, and another thread would make and allocate them anew.
  */
 final class EngineThread implements AutoCloseable {
 

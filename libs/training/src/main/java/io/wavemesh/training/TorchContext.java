@@ -25,13 +25,10 @@ final class TorchContext {
     static void configure(TrainingEngineOptions options) {
         byte deterministic = flag(options.deterministic());
         byte tf32 = flag(options.precision() != Precision.FLOAT32);
-        int search = options.deterministic() ? 0 : options.tuning().convolutionSearch();
         set("26setDeterministicAlgorithmsEbb", deterministic, NO);
         set("21setDeterministicCuDNNEb", deterministic);
         // else deterministic mode writes NaN into all memory that it hands out
         set("39setDeterministicFillUninitializedMemoryEb", NO);
-        set("17setBenchmarkCuDNNEb", flag(search > 0));
-        set("22setBenchmarkLimitCuDNNEi", Math.max(1, search));
         set("17setAllowTF32CuDNNEb", tf32);
         set("18setAllowTF32CuBLASEb", tf32);
     }

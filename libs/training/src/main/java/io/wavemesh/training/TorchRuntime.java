@@ -56,11 +56,6 @@ final class TorchRuntime {
         }
     }
 
-    /** For networks that run a few times only: timing cuDNN's algorithms would take longer. */
-    void searchNoConvolutions(TrainingEngineOptions options) {
-        configure(options.withTuning(options.tuning().withSearchConvolutions(false)));
-    }
-
     /** A scope for arrays on the CPU; closed by the caller. */
     NDManager scope() {
         return engine.newBaseManager(Device.cpu());

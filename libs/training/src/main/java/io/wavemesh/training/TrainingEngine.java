@@ -68,8 +68,8 @@ public final class TrainingEngine implements AutoCloseable {
     }
 
     /**
-     * Does a few steps of such a training and forgets them, so that the first real one does not wait: kernels are loaded and
-     * cuDNN's algorithms chosen at the first step of a batch size and resolution.
+     * Does a few steps of such a training and forgets them, so that the first real one does not wait: libraries are loaded
+     * and their plans made at the first step of a batch size and resolution.
      *
      * @return how it ended; {@link TrainingOutcome.OutOfMemory} if no such training fits the device
      */
@@ -250,7 +250,6 @@ public final class TrainingEngine implements AutoCloseable {
         run.phase(TrainingPhase.TEXT);
         PromptEncoder.Embeddings prompts = new PromptEncoder(runtime, model, options).encode(texts);
         run.phase(TrainingPhase.LATENTS);
-        runtime.searchNoConvolutions(options);
         List<FloatTensor> means = new ArrayList<>();
         List<FloatTensor> deviations = new ArrayList<>();
         try (LatentEncoder encoder = new LatentEncoder(runtime, model, options)) {
@@ -263,7 +262,6 @@ public final class TrainingEngine implements AutoCloseable {
                 deviations.add(latents.deviation());
             }
         }
-        runtime.configure(options);
         run.phase(TrainingPhase.STEPS);
         float[] timeIds = TimeIds.of(plan.resolution(), plan.resolution()).values();
         return Optional.of(new TrainingData(

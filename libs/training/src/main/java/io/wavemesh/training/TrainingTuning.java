@@ -6,8 +6,6 @@ package io.wavemesh.training;
  * @param attention whose kernels compute attention
  * @param channelsLast whether convolutions' weights and pictures lie with the channels last; libtorch's group normalization has
  *     them first, and what copying back and forth costs is more than cuDNN gains
- * @param convolutionSearch algorithms that cuDNN times for a convolution at the first step of a shape, to take the fastest; 0 for
- *     its own choice. Never in deterministic mode
  * @param graph whether a step is captured once a job and replayed (GPU only)
  * @param joinProjections whether projections of one input are one product where all of them are trained
  * @param splitGates whether value and gate of a feed-forward layer are two products
@@ -18,14 +16,11 @@ package io.wavemesh.training;
 public record TrainingTuning(
         Attention attention,
         boolean channelsLast,
-        int convolutionSearch,
         boolean graph,
         boolean joinProjections,
         boolean splitGates,
         int readEvery,
         long activationBytes) {
-
-    private static final int USUAL_SEARCH = 10;
 
     /** Whose kernels compute attention. */
     public enum Attention {
@@ -42,9 +37,6 @@ public record TrainingTuning(
         if (readEvery < 1) {
             throw new IllegalArgumentException("readEvery must be at least 1, was " + readEvery);
         }
-        if (convolutionSearch < 0) {
-            throw new IllegalArgumentException("convolutionSearch must not be negative, was " + convolutionSearch);
-        }
         if (activationBytes < 0) {
             throw new IllegalArgumentException("activationBytes must not be negative, was " + activationBytes);
         }
@@ -52,71 +44,47 @@ public record TrainingTuning(
 
     /** For the CPU, where nothing runs ahead. */
     public static TrainingTuning cpu() {
-        return new TrainingTuning(Attention.LIBTORCH, false, 0, false, false, false, 1, 0);
+        return new TrainingTuning(Attention.LIBTORCH, false, false, false, false, 1, 0);
     }
 
     /** For a GPU with tensor cores. */
     public static TrainingTuning cuda() {
-        return new TrainingTuning(Attention.CUDNN, false, USUAL_SEARCH, true, true, true, 10, 0);
+        return new TrainingTuning(Attention.CUDNN, false, true, true, true, 10, 0);
     }
 
     /** The same with other kernels for attention. */
     public TrainingTuning withAttention(Attention value) {
-        return new TrainingTuning(
-                value, channelsLast, convolutionSearch, graph, joinProjections, splitGates, readEvery, activationBytes);
+        return new TrainingTuning(value, channelsLast, graph, joinProjections, splitGates, readEvery, activationBytes);
     }
 
     /** The same with another layout. */
     public TrainingTuning withChannelsLast(boolean value) {
-        return new TrainingTuning(
-                attention, value, convolutionSearch, graph, joinProjections, splitGates, readEvery, activationBytes);
-    }
-
-    /** The same with as many algorithms tried as libtorch would, or none. */
-    public TrainingTuning withSearchConvolutions(boolean value) {
-        return withConvolutionSearch(value ? USUAL_SEARCH : 0);
-    }
-
-    /** The same with another number of algorithms tried, 0 for none. */
-    public TrainingTuning withConvolutionSearch(int value) {
-        return new TrainingTuning(
-                attention, channelsLast, value, graph, joinProjections, splitGates, readEvery, activationBytes);
+        return new TrainingTuning(attention, value, graph, joinProjections, splitGates, readEvery, activationBytes);
     }
 
     /** The same with captured steps or called ones. */
     public TrainingTuning withGraph(boolean value) {
         return new TrainingTuning(
-                attention,
-                channelsLast,
-                convolutionSearch,
-                value,
-                joinProjections,
-                splitGates,
-                readEvery,
-                activationBytes);
+                attention, channelsLast, value, joinProjections, splitGates, readEvery, activationBytes);
     }
 
     /** The same with joint projections or single ones. */
     public TrainingTuning withJoinProjections(boolean value) {
-        return new TrainingTuning(
-                attention, channelsLast, convolutionSearch, graph, value, splitGates, readEvery, activationBytes);
+        return new TrainingTuning(attention, channelsLast, graph, value, splitGates, readEvery, activationBytes);
     }
 
     /** The same with two products for a gated layer or one. */
     public TrainingTuning withSplitGates(boolean value) {
-        return new TrainingTuning(
-                attention, channelsLast, convolutionSearch, graph, joinProjections, value, readEvery, activationBytes);
+        return new TrainingTuning(attention, channelsLast, graph, joinProjections, value, readEvery, activationBytes);
     }
 
     /** The same with another number of steps between two looks. */
     public TrainingTuning withReadEvery(int value) {
-        return new TrainingTuning(
-                attention, channelsLast, convolutionSearch, graph, joinProjections, splitGates, value, activationBytes);
+        return new TrainingTuning(attention, channelsLast, graph, joinProjections, splitGates, value, activationBytes);
     }
 
     /** The same with a limit for automatic activations, 0 for none. */
     public TrainingTuning withActivationBytes(long bytes) {
-        return new TrainingTuning(
-                attention, channelsLast, convolutionSearch, graph, joinProjections, splitGates, readEvery, bytes);
+        return new TrainingTuning(attention, channelsLast, graph, joinProjections, splitGates, readEvery, bytes);
     }
 }
