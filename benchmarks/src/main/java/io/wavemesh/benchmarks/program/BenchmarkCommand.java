@@ -82,7 +82,7 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
         Machine machine = Machine.of(device());
         String program = spec.name();
         Path file = results.resolve(LocalDate.now(ZoneOffset.UTC) + "-" + machine.slug())
-                .resolve((name == null ? program : name) + ".json");
+                .resolve(fileName(name == null ? program : name));
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter shown = json ? new PrintWriter(Writer.nullWriter()) : out;
         try (ModelFolder folder = ModelFolder.open(model);
@@ -93,6 +93,10 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private static String fileName(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "-") + ".json";
     }
 
     private static void offline() {

@@ -46,7 +46,7 @@ final class TrainingSteps implements AutoCloseable {
     private final MemoryWatch memory;
     private final Results rows;
     private TrainingEngine engine;
-    private OptionalLong free = OptionalLong.empty();
+    private final OptionalLong unused;
     private OptionalLong base = OptionalLong.empty();
 
     TrainingSteps(
@@ -64,14 +64,15 @@ final class TrainingSteps implements AutoCloseable {
         this.settings = settings;
         this.ceiling = ceiling;
         this.memory = memory;
+        device.releaseCache();
+        this.unused = memory.now();
         this.rows = rows;
     }
 
     private TrainingEngine engine() {
         if (engine == null) {
-            device.releaseCache();
-            free = memory.now();
             Measurement load = Measurement.of(1, () -> engine = TrainingEngine.open(model, options));
+            device.releaseCache();
             base = memory.now();
             rows.version("libtorch", engine.libraryVersion());
             Map<String, Object> row = row("load");
@@ -83,8 +84,8 @@ final class TrainingSteps implements AutoCloseable {
     }
 
     private void putBase(Map<String, Object> row) {
-        if (base.isPresent() && free.isPresent()) {
-            row.put("base_bytes", base.getAsLong() - free.getAsLong());
+        if (base.isPresent() && unused.isPresent()) {
+            row.put("base_bytes", base.getAsLong() - unused.getAsLong());
         }
     }
 
@@ -200,6 +201,7 @@ final class TrainingSteps implements AutoCloseable {
         if (engine != null) {
             engine.close();
             engine = null;
+            device.releaseCache();
         }
     }
 }

@@ -71,6 +71,48 @@ class NetworkCostsTest {
     }
 
     @Test
+    void countsWhatAStepOfAllAttentionProjectionsTakes() {
+        StepCost step = NetworkCosts.unetStep(publishedUNet(), 1, 128, 128, NetworkCostsTest::isProjection);
+
+        long weightGradients = NetworkCosts.linearLayers(publishedUNet()).entrySet().stream()
+                .filter(layer -> isProjection(layer.getKey()))
+                .mapToLong(layer -> 2
+                        * tokens(layer.getKey(), layer.getValue())
+                        * layer.getValue().size())
+                .sum();
+        assertThat(step.forward())
+                .isEqualTo(NetworkCosts.unet(publishedUNet(), 1, 128, 128).operations());
+        assertThat(step.weightGradients()).isEqualTo(weightGradients);
+        // As much as the forward pass, but twice for attention, less what lies before the first trained layer and the
+        // text.
+        assertThat(step.inputGradients() / (double) step.forward()).isBetween(1.0, 1.0 + 0.79 / 6.76);
+        assertThat(step.operations()).isEqualTo(step.forward() + step.inputGradients() + weightGradients);
+    }
+
+    @Test
+    void gradientsFlowDownToTheFirstTrainedLayerOnly() {
+        StepCost none = NetworkCosts.unetStep(publishedUNet(), 1, 128, 128, module -> false);
+        StepCost late =
+                NetworkCosts.unetStep(publishedUNet(), 1, 128, 128, "up_blocks.1.attentions.2.proj_out"::equals);
+        StepCost all = NetworkCosts.unetStep(publishedUNet(), 1, 128, 128, NetworkCostsTest::isProjection);
+
+        assertThat(none.inputGradients()).isZero();
+        assertThat(none.weightGradients()).isZero();
+        assertThat(late.weightGradients()).isEqualTo(2L * 64 * 64 * 640 * 640);
+        assertThat(late.inputGradients()).isPositive().isLessThan(all.inputGradients() / 4);
+    }
+
+    private static boolean isProjection(String module) {
+        return module.matches(".*\\.attn[12]\\.to_(q|k|v|out\\.0)");
+    }
+
+    /** The text has 77, the picture 64 x 64 at 640 channels and 32 x 32 at 1280. */
+    private static long tokens(String module, LayerShape shape) {
+        boolean ofText = module.matches(".*\\.attn2\\.to_[kv]");
+        return ofText ? 77 : shape.out() == 640 ? 64 * 64 : 32 * 32;
+    }
+
+    @Test
     void countsTheParametersOfThePublishedTextEncodersAndVae() {
         AutoencoderKl vae = new AutoencoderKl(AutoencoderConfig.from(published("vae")));
 
