@@ -3,6 +3,8 @@ package io.wavemesh.device;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Whether a GPU can be worked on, as its readings tell.
@@ -14,16 +16,23 @@ import java.util.Set;
 public record DeviceHealth(boolean usable, boolean restart, Optional<String> reason) {
 
     /**
-     * Errors of the GPU or its link: double-bit memory error (48), failed row remapping (64), NVLink (74), fallen off the bus (79),
-     * uncontained memory error (95), the GPU's system processor (119, 120).
+     * Errors that need the GPU reset or replaced: double-bit memory error (48), row remapped but not before a reset (63), failed row
+     * remapping (64), NVLink (74), fallen off the bus (79), uncontained memory error (95), the GPU's system processor (119, 120).
      *
      * <p>Source: NVIDIA's "Xid Errors" catalogue.
      */
-    private static final Set<Long> DEVICE_FAULTS = Set.of(48L, 64L, 74L, 79L, 95L, 119L, 120L);
+    private static final Set<Long> DEVICE_FAULTS = Set.of(48L, 63L, 64L, 74L, 79L, 95L, 119L, 120L);
     /** A memory error that ended only the program that met it: a fresh process gets good memory. */
     private static final long CONTAINED_MEMORY_ERROR = 94;
 
     private static final DeviceHealth GOOD = new DeviceHealth(true, false, Optional.empty());
+
+    /** The codes (Xid) after which a GPU is not usable, in order. */
+    static SortedSet<Long> fatalXids() {
+        SortedSet<Long> fatal = new TreeSet<>(DEVICE_FAULTS);
+        fatal.add(CONTAINED_MEMORY_ERROR);
+        return fatal;
+    }
 
     /**
      * Judges.

@@ -2,16 +2,17 @@ package io.wavemesh.device;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
@@ -35,7 +36,7 @@ public final class DeviceMonitor implements AutoCloseable {
     private final String name;
     private final String uuid;
     private final String driverVersion;
-    private final SortedSet<Long> xids = new ConcurrentSkipListSet<>();
+    private final ConcurrentNavigableMap<Long, Long> xidCounts = new ConcurrentSkipListMap<>();
     private final Thread listener;
     private volatile boolean closed;
 
@@ -81,13 +82,36 @@ public final class DeviceMonitor implements AutoCloseable {
         }
         PointerByReference found = new PointerByReference();
         int result = choice.uuid().isPresent()
-                ? nvml.nvmlDeviceGetHandleByUUID(choice.uuid().get(), found)
+                ? byUuid(nvml, choice.uuid().get(), found)
                 : nvml.nvmlDeviceGetHandleByIndex_v2(choice.index(), found);
         if (refused(nvml, "nvmlDeviceGetHandle", result)) {
             nvml.nvmlShutdown();
             return Optional.empty();
         }
         return Optional.of(new DeviceMonitor(nvml, found.getValue()));
+    }
+
+    /** Unlike the driver, CUDA takes the beginning of a UUID for the whole if only one GPU has it. */
+    private static int byUuid(Nvml nvml, String uuid, PointerByReference found) {
+        int exact = nvml.nvmlDeviceGetHandleByUUID(uuid, found);
+        IntByReference count = new IntByReference();
+        if (exact == Nvml.SUCCESS || nvml.nvmlDeviceGetCount_v2(count) != Nvml.SUCCESS) {
+            return exact;
+        }
+        List<Pointer> begun = new ArrayList<>();
+        for (int i = 0; i < count.getValue(); i++) {
+            PointerByReference each = new PointerByReference();
+            if (nvml.nvmlDeviceGetHandleByIndex_v2(i, each) == Nvml.SUCCESS
+                    && text(bytes -> nvml.nvmlDeviceGetUUID(each.getValue(), bytes, bytes.length))
+                            .startsWith(uuid)) {
+                begun.add(each.getValue());
+            }
+        }
+        if (begun.size() != 1) {
+            return exact;
+        }
+        found.setValue(begun.get(0));
+        return Nvml.SUCCESS;
     }
 
     private static boolean refused(Nvml nvml, String call, int result) {
@@ -119,7 +143,7 @@ public final class DeviceMonitor implements AutoCloseable {
                 memoryKnown ? OptionalLong.of(memory.used) : OptionalLong.empty(),
                 utilizationKnown ? OptionalInt.of(utilization.gpu) : OptionalInt.empty(),
                 eccKnown ? OptionalLong.of(ecc.getValue()) : OptionalLong.empty(),
-                Collections.unmodifiableSortedSet(new TreeSet<>(xids)),
+                xidCounts,
                 lost ? Optional.of(nvml.nvmlErrorString(memoryResult)) : Optional.empty());
     }
 
@@ -146,7 +170,7 @@ public final class DeviceMonitor implements AutoCloseable {
         while (!closed) {
             int result = nvml.nvmlEventSetWait_v2(set, event, WAIT_MILLIS);
             if (result == Nvml.SUCCESS && event.eventType == Nvml.EVENT_TYPE_XID_CRITICAL_ERROR) {
-                xids.add(event.eventData);
+                xidCounts.merge(event.eventData, 1L, Long::sum);
                 LOG.atError().addKeyValue("xid", event.eventData).log("the driver reports an error of the device");
             } else if (result != Nvml.SUCCESS && result != Nvml.ERROR_TIMEOUT) {
                 refused(nvml, "nvmlEventSetWait_v2", result);
@@ -170,7 +194,12 @@ public final class DeviceMonitor implements AutoCloseable {
     /** Stops watching; returns within about a second. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         try {
             listener.join(2L * WAIT_MILLIS);
         } catch (InterruptedException e) {

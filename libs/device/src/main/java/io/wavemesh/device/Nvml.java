@@ -4,6 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
@@ -30,6 +31,8 @@ interface Nvml extends Library {
     String nvmlErrorString(int result);
 
     int nvmlSystemGetDriverVersion(byte[] version, int length);
+
+    int nvmlDeviceGetCount_v2(IntByReference count);
 
     int nvmlDeviceGetHandleByIndex_v2(int index, PointerByReference device);
 

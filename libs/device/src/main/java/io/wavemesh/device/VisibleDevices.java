@@ -1,5 +1,7 @@
 package io.wavemesh.device;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,12 +10,14 @@ import java.util.Optional;
  * the same.
  */
 final class VisibleDevices {
-    /** A GPU by index, or by UUID where that is given. */
+    /** A GPU by index, or by the beginning of its UUID where that is given. */
     record Choice(int index, Optional<String> uuid) {}
 
     private VisibleDevices() {}
 
     /**
+     * As CUDA does: of the list, only what stands before the first entry that names no GPU is visible.
+     *
      * @param listed the variable's value, if set
      * @return empty if the N-th is not visible
      */
@@ -21,16 +25,23 @@ final class VisibleDevices {
         if (listed.isEmpty()) {
             return Optional.of(new Choice(n, Optional.empty()));
         }
-        String[] entries = listed.get().split(",");
-        if (n >= entries.length) {
-            return Optional.empty();
+        List<Choice> visible = new ArrayList<>();
+        for (String entry : listed.get().split(",")) {
+            Optional<Choice> choice = parse(entry.strip());
+            if (choice.isEmpty()) {
+                break;
+            }
+            visible.add(choice.get());
         }
-        String entry = entries[n].strip();
+        return n < visible.size() ? Optional.of(visible.get(n)) : Optional.empty();
+    }
+
+    private static Optional<Choice> parse(String entry) {
         if (entry.matches("\\d{1,3}")) {
             return Optional.of(new Choice(Integer.parseInt(entry), Optional.empty()));
         }
         return entry.startsWith("GPU-") || entry.startsWith("MIG-")
-                ? Optional.of(new Choice(n, Optional.of(entry)))
+                ? Optional.of(new Choice(0, Optional.of(entry)))
                 : Optional.empty();
     }
 }

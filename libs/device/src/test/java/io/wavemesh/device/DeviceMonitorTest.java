@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wavemesh.device.VisibleDevices.Choice;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DeviceMonitorTest {
@@ -22,7 +25,7 @@ class DeviceMonitorTest {
         try (DeviceMonitor monitor = DeviceMonitor.open(driver, FIRST).orElseThrow()) {
             DeviceReading reading = monitor.read();
             assertThat(reading.name()).isEqualTo("NVIDIA Test");
-            assertThat(reading.uuid()).isEqualTo("GPU-1");
+            assertThat(reading.uuid()).isEqualTo("GPU-1a");
             assertThat(reading.driverVersion()).isEqualTo("580.1");
             assertThat(reading.totalBytes()).isEqualTo(OptionalLong.of(80));
             assertThat(reading.usedBytes()).isEqualTo(OptionalLong.of(30));
@@ -31,7 +34,7 @@ class DeviceMonitorTest {
             assertThat(reading.xids()).isEmpty();
             assertThat(DeviceHealth.of(reading, reading).usable()).isTrue();
         }
-        assertThat(driver.shutDown).isTrue();
+        assertThat(driver.shutDowns).hasValue(1);
     }
 
     @Test
@@ -43,7 +46,7 @@ class DeviceMonitorTest {
         try (DeviceMonitor monitor = DeviceMonitor.open(driver, FIRST).orElseThrow()) {
             assertThat(monitor.read().utilizationPercent()).isEmpty();
             assertThat(monitor.read().uncorrectedEccErrors()).isEmpty();
-            new DeviceMeters(monitor).bindTo(registry);
+            new DeviceMeters(new DeviceWatch(monitor::read)).bindTo(registry);
             assertThat(registry.get(DeviceMeters.UTILIZATION).gauge().value()).isNaN();
             assertThat(registry.get(DeviceMeters.MEMORY_USED).gauge().value()).isEqualTo(30);
         }
@@ -62,6 +65,9 @@ class DeviceMonitorTest {
             assertThat(health.usable()).isFalse();
             assertThat(health.restart()).isFalse();
             assertThat(health.reason()).contains("the driver reported Xid 79");
+            driver.report(13);
+            assertThat(monitor.read().xidCounts()).isEqualTo(new TreeMap<>(Map.of(13L, 2L, 79L, 1L)));
+            assertThat(monitor.read().xids()).containsExactly(13L, 79L);
         }
     }
 
@@ -100,18 +106,43 @@ class DeviceMonitorTest {
     @Test
     void noSuchDeviceIsNone() {
         assertThat(DeviceMonitor.open(driver, new Choice(3, Optional.empty()))).isEmpty();
-        assertThat(driver.shutDown).isTrue();
+        assertThat(driver.shutDowns).hasValue(1);
         driver.refusing.add("init");
         assertThat(DeviceMonitor.open(driver, FIRST)).isEmpty();
     }
 
     @Test
     void aUuidFindsItsDevice() {
-        DeviceMonitor.open(driver, new Choice(7, Optional.of("GPU-1")))
-                .orElseThrow()
-                .close();
-        assertThat(DeviceMonitor.open(driver, new Choice(0, Optional.of("GPU-2"))))
-                .isEmpty();
+        driver.uuids.addAll(List.of("GPU-1b", "GPU-2", "MIG-7"));
+
+        assertThat(found("GPU-2")).contains("GPU-2");
+        assertThat(found("GPU-1b")).contains("GPU-1b");
+        assertThat(found("MIG-7")).contains("MIG-7");
+        assertThat(found("GPU-3")).isEmpty();
+    }
+
+    @Test
+    void theBeginningOfAUuidIsEnoughIfNoOtherHasIt() {
+        driver.uuids.addAll(List.of("GPU-1b", "GPU-2c"));
+
+        assertThat(found("GPU-2")).contains("GPU-2c");
+        assertThat(found("GPU-1")).isEmpty();
+    }
+
+    private Optional<String> found(String uuid) {
+        return DeviceMonitor.open(driver, new Choice(0, Optional.of(uuid))).map(monitor -> {
+            try (monitor) {
+                return monitor.read().uuid();
+            }
+        });
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() {
+        DeviceMonitor monitor = DeviceMonitor.open(driver, FIRST).orElseThrow();
+        monitor.close();
+        monitor.close();
+        assertThat(driver.shutDowns).hasValue(1);
     }
 
     @Test

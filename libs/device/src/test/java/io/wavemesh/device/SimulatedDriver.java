@@ -1,20 +1,26 @@
 package io.wavemesh.device;
 
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** NVML as its reference describes it, for one GPU. */
+/** NVML as its reference describes it. */
 final class SimulatedDriver implements Nvml {
-    private static final Pointer GPU = Pointer.createConstant(0x1000);
+    private static final int ERROR_NOT_FOUND = 6;
+    private static final long FIRST = 0x1000;
     private static final Pointer EVENTS = Pointer.createConstant(0x2000);
 
+    final List<String> uuids = new ArrayList<>(List.of("GPU-1a"));
     final Set<String> refusing = new HashSet<>();
     final BlockingQueue<Long> xids = new LinkedBlockingQueue<>();
     /** Codes after which the next event was asked for: the program has dealt with them. */
@@ -23,7 +29,7 @@ final class SimulatedDriver implements Nvml {
     private Long delivered;
     volatile int memoryResult = SUCCESS;
     volatile long uncorrected;
-    volatile boolean shutDown;
+    final AtomicInteger shutDowns = new AtomicInteger();
 
     private int answer(String call) {
         return refusing.contains(call) ? ERROR_NOT_SUPPORTED : SUCCESS;
@@ -36,7 +42,7 @@ final class SimulatedDriver implements Nvml {
 
     @Override
     public int nvmlShutdown() {
-        shutDown = true;
+        shutDowns.incrementAndGet();
         return SUCCESS;
     }
 
@@ -51,15 +57,21 @@ final class SimulatedDriver implements Nvml {
     }
 
     @Override
+    public int nvmlDeviceGetCount_v2(IntByReference count) {
+        count.setValue(uuids.size());
+        return SUCCESS;
+    }
+
+    @Override
     public int nvmlDeviceGetHandleByIndex_v2(int index, PointerByReference device) {
-        device.setValue(GPU);
-        return index == 0 ? SUCCESS : ERROR_NOT_SUPPORTED;
+        device.setValue(Pointer.createConstant(FIRST + index));
+        return index < uuids.size() ? SUCCESS : ERROR_NOT_FOUND;
     }
 
     @Override
     public int nvmlDeviceGetHandleByUUID(String uuid, PointerByReference device) {
-        device.setValue(GPU);
-        return uuid.equals("GPU-1") ? SUCCESS : ERROR_NOT_SUPPORTED;
+        device.setValue(Pointer.createConstant(FIRST + uuids.indexOf(uuid)));
+        return uuids.contains(uuid) ? SUCCESS : ERROR_NOT_FOUND;
     }
 
     @Override
@@ -69,7 +81,7 @@ final class SimulatedDriver implements Nvml {
 
     @Override
     public int nvmlDeviceGetUUID(Pointer device, byte[] uuid, int length) {
-        return put(uuid, "GPU-1");
+        return put(uuid, uuids.get((int) (Pointer.nativeValue(device) - FIRST)));
     }
 
     @Override
