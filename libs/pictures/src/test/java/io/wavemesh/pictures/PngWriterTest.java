@@ -3,11 +3,16 @@ package io.wavemesh.pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +39,23 @@ class PngWriterTest {
         Picture again = PictureDecoder.decode(png, PictureLimits.DEFAULT);
         assertThat(again.rgb(3, 3)).isEqualTo(picture.rgb(15, 3));
         assertThat(PngWriter.encode(again)).isEqualTo(png);
+    }
+
+    @Test
+    void isReadByImageIoAsItIs() throws IOException {
+        Random random = new Random(5);
+        float[] planes = new float[3 * 31 * 17];
+        for (int i = 0; i < planes.length; i++) {
+            planes[i] = (float) random.nextGaussian();
+        }
+        BufferedImage drawn = PngWriter.image(planes, 31, 17);
+
+        for (byte[] png : List.of(PngWriter.encode(planes, 31, 17), PngWriter.encode(drawn))) {
+            BufferedImage read = ImageIO.read(new ByteArrayInputStream(png));
+
+            assertThat(read.getColorModel().hasAlpha()).isFalse();
+            assertThat(read.getRGB(0, 0, 31, 17, null, 0, 31)).isEqualTo(drawn.getRGB(0, 0, 31, 17, null, 0, 31));
+        }
     }
 
     @Test
