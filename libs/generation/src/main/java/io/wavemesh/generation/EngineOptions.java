@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * @param targets which linear modules of the UNet adapters may change. Each costs one copy of its weight a run, used or not;
  *     choose before the engine opens, since sessions are not rebuilt
  * @param sliceSteps denoising steps between two calls of the listener; the adapter is merged once a slice
- * @param memoryLimit most device memory that a network may take, in bytes; 0 for no limit. Without meaning on the CPU
+ * @param memoryLimit most device memory that a network may take, in bytes; 0 for no limit. With a limit, text encoders and
+ *     VAE give theirs back after each run. Without meaning on the CPU
  * @param cuda settings of the CUDA provider
  * @param profile where each network writes ONNX Runtime's profile when it is closed: a path that its name is appended to
  */

@@ -4,18 +4,28 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** One network, loaded: a session that is made once and runs until it is closed. */
 final class NetworkSession implements AutoCloseable {
+    private static final String SHRINK = "memory.enable_memory_arena_shrinkage";
+
     private final String name;
     private final OrtSession session;
+    private final Optional<String> shrinking;
     private final Set<String> inputs;
 
-    NetworkSession(String name, OrtSession session) {
+    /**
+     * Wraps a session.
+     *
+     * @param shrinking the memory arena, as {@code gpu:0}, that gives what is free back to the device after each run
+     */
+    NetworkSession(String name, OrtSession session, Optional<String> shrinking) {
         this.name = name;
         this.session = session;
+        this.shrinking = shrinking;
         this.inputs = session.getInputNames();
     }
 
@@ -30,8 +40,11 @@ final class NetworkSession implements AutoCloseable {
             throw new IllegalStateException(
                     "the %s lacks the inputs %s and does not know %s".formatted(name, missing, unknown));
         }
-        try {
-            return session.run(given.byName());
+        try (OrtSession.RunOptions settings = new OrtSession.RunOptions()) {
+            if (shrinking.isPresent()) {
+                settings.addRunConfigEntry(SHRINK, shrinking.get());
+            }
+            return session.run(given.byName(), settings);
         } catch (OrtException e) {
             throw EngineFailureException.of("the " + name + " failed", e);
         }

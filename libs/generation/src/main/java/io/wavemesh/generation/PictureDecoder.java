@@ -16,7 +16,7 @@ final class PictureDecoder implements AutoCloseable {
 
     PictureDecoder(SessionFactory sessions, OnnxNetworks networks, Precision precision) {
         this.environment = sessions.environment();
-        this.session = sessions.open("VAE decoder", networks.vaeDecoder(precision));
+        this.session = sessions.openSeldomUsed("VAE decoder", networks.vaeDecoder(precision));
         this.scalingFactor = (float) networks.autoencoderConfig().scalingFactor();
     }
 

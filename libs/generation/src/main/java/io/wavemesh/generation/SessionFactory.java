@@ -8,6 +8,8 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.wavemesh.sdxl.onnx.OnnxGraph;
 import io.wavemesh.sdxl.onnx.Precision;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Makes sessions on an engine's device. */
 class SessionFactory {
@@ -28,6 +30,21 @@ class SessionFactory {
 
     /** Loads a network; throws {@link EngineFailureException} if the runtime cannot. */
     NetworkSession open(String name, OnnxGraph graph) {
+        return open(name, graph, Optional.empty());
+    }
+
+    /** As {@link #open}, for a network that runs seldom: where device memory is limited, it gives it back after a run. */
+    NetworkSession openSeldomUsed(String name, OnnxGraph graph) {
+        OptionalInt device = options.cudaDevice();
+        return open(
+                name,
+                graph,
+                options.memoryLimit() > 0 && device.isPresent()
+                        ? Optional.of("gpu:" + device.getAsInt())
+                        : Optional.empty());
+    }
+
+    private NetworkSession open(String name, OnnxGraph graph, Optional<String> shrinking) {
         try (SessionOptions settings = new SessionOptions()) {
             settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             settings.setIntraOpNumThreads(options.threads());
@@ -40,7 +57,7 @@ class SessionFactory {
             if (options.cudaDevice().isPresent()) {
                 addCuda(settings, options.cudaDevice().getAsInt());
             }
-            return new NetworkSession(name, environment.createSession(model(graph), settings));
+            return new NetworkSession(name, environment.createSession(model(graph), settings), shrinking);
         } catch (OrtException e) {
             throw EngineFailureException.of("cannot load the " + name, e);
         }

@@ -22,8 +22,10 @@ final class TextEncoders implements AutoCloseable {
     TextEncoders(SessionFactory sessions, ModelFolder folder, OnnxNetworks networks, Precision precision) {
         this.environment = sessions.environment();
         this.tokenizer = PromptTokenizer.of(folder);
-        this.first = sessions.open("first text encoder", networks.textEncoder(Component.TEXT_ENCODER, precision));
-        this.second = sessions.open("second text encoder", networks.textEncoder(Component.TEXT_ENCODER_2, precision));
+        this.first =
+                sessions.openSeldomUsed("first text encoder", networks.textEncoder(Component.TEXT_ENCODER, precision));
+        this.second = sessions.openSeldomUsed(
+                "second text encoder", networks.textEncoder(Component.TEXT_ENCODER_2, precision));
     }
 
     EncodedPrompt encode(String prompt) {
