@@ -23,6 +23,9 @@ public interface InferenceConfig {
     /** The base model. */
     Model model();
 
+    /** Where and how the engine computes. */
+    Engine engine();
+
     /** Jobs that wait or ended. */
     Queue queue();
 
@@ -78,6 +81,27 @@ public interface InferenceConfig {
         @Min(0)
         @Max(1024)
         int threads();
+    }
+
+    /** Where and how the engine computes. */
+    interface Engine {
+        /** The CPU, or the N-th CUDA device. */
+        @WithDefault("cpu")
+        @Pattern(regexp = "cpu|cuda:\\d{1,3}", message = "device must be cpu or cuda:N")
+        String device();
+
+        /** Arithmetic of UNet and text encoders; absent takes fp32 on the CPU, fp16 on a GPU. */
+        Optional<Precision> precision();
+
+        /** Most memory of a GPU that one network may take; 0 is all that is free. */
+        @WithDefault("0")
+        MemorySize memoryLimit();
+    }
+
+    /** A type of numbers. */
+    enum Precision {
+        FP32,
+        FP16
     }
 
     /** Jobs that wait or ended. */
@@ -144,11 +168,8 @@ public interface InferenceConfig {
         @Max(64)
         int maxImages();
 
-        /** Steps between two looks at progress and cancellation. */
-        @WithDefault("5")
-        @Min(1)
-        @Max(1000)
-        int sliceSteps();
+        /** Steps between two looks at progress and cancellation; absent takes 5 on the CPU, 10 on a GPU. */
+        Optional<@Min(1) @Max(1000) Integer> sliceSteps();
     }
 
     /** Adapters' files and values. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What no single setting can say: relations between settings, and facts of the machine. */
 public final class SettingRelations {
@@ -27,11 +28,24 @@ public final class SettingRelations {
         if (config.adapters().maxFileSize().asLongValue() < 1) {
             faults.add("inference.adapters.max-file-size must be at least 1");
         }
+        engine(faults, config.engine());
         if (!Files.isDirectory(config.model().path())) {
             faults.add("inference.model.path must be a folder, was "
                     + config.model().path());
         }
         return faults;
+    }
+
+    private static void engine(List<String> faults, InferenceConfig.Engine engine) {
+        long limit = engine.memoryLimit().asLongValue();
+        boolean cpu = engine.device().equals("cpu");
+        if (cpu && engine.precision().equals(Optional.of(InferenceConfig.Precision.FP16))) {
+            faults.add("inference.engine.precision must be fp32 on the device cpu, was fp16");
+        }
+        if (limit < 0 || cpu && limit > 0) {
+            faults.add("inference.engine.memory-limit must be " + (cpu ? "0 on the device cpu" : "0 or more") + ", was "
+                    + limit);
+        }
     }
 
     private static void positive(List<String> faults, String key, Duration value) {

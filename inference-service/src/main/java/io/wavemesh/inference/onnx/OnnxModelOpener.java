@@ -9,6 +9,7 @@ import io.wavemesh.inference.domain.ImageTask;
 import io.wavemesh.inference.domain.ModelOpener;
 import io.wavemesh.inference.domain.Sampling;
 import io.wavemesh.sdxl.model.ModelFolder;
+import io.wavemesh.sdxl.onnx.Precision;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,17 +30,30 @@ public final class OnnxModelOpener implements ModelOpener {
         ModelFolder folder =
                 ModelFolder.open(config.model().path(), config.model().variant());
         try {
-            EngineOptions options = EngineOptions.defaults()
-                    .withThreads(config.model().threads())
-                    .withSliceSteps(config.batch().sliceSteps());
             OnnxImageGenerator generator =
-                    new OnnxImageGenerator(folder, GenerationEngine.open(folder, options), name());
+                    new OnnxImageGenerator(folder, GenerationEngine.open(folder, options(config)), name());
             warmUp(generator);
             return generator;
         } catch (RuntimeException e) {
             folder.close();
             throw e;
         }
+    }
+
+    /** What the settings say, for the rest what is usual on the device. */
+    static EngineOptions options(InferenceConfig config) {
+        EngineOptions usual = EngineOptions.defaults()
+                .withDevice(config.engine().device())
+                .withThreads(config.model().threads())
+                .withMemoryLimit(config.engine().memoryLimit().asLongValue());
+        return usual.withPrecision(config.engine()
+                        .precision()
+                        .map(precision -> switch (precision) {
+                            case FP32 -> Precision.FP32;
+                            case FP16 -> Precision.FP16;
+                        })
+                        .orElse(usual.precision()))
+                .withSliceSteps(config.batch().sliceSteps().orElse(usual.sliceSteps()));
     }
 
     private static void warmUp(OnnxImageGenerator generator) {

@@ -38,6 +38,9 @@ class InferenceConfigTest {
             Map.entry("inference.model.variant", "fp16"),
             Map.entry("inference.model.id", "sdxl"),
             Map.entry("inference.model.threads", "3"),
+            Map.entry("inference.engine.device", "cuda:1"),
+            Map.entry("inference.engine.precision", "fp32"),
+            Map.entry("inference.engine.memory-limit", "12G"),
             Map.entry("inference.queue.length", "5"),
             Map.entry("inference.queue.retained-jobs", "6"),
             Map.entry("inference.queue.retention", "7m"),
@@ -76,7 +79,10 @@ class InferenceConfigTest {
         assertThat(config.limits().adapters()).isEqualTo(4);
         assertThat(config.limits().time()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.batch().maxImages()).isEqualTo(4);
-        assertThat(config.batch().sliceSteps()).isEqualTo(5);
+        assertThat(config.batch().sliceSteps()).isEmpty();
+        assertThat(config.engine().device()).isEqualTo("cpu");
+        assertThat(config.engine().precision()).isEmpty();
+        assertThat(config.engine().memoryLimit().asLongValue()).isZero();
         assertThat(config.adapters().cacheSize().asLongValue()).isEqualTo(512L << 20);
         assertThat(config.adapters().maxFileSize().asLongValue()).isEqualTo(1L << 30);
         assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(2));
@@ -105,7 +111,10 @@ class InferenceConfigTest {
         assertThat(config.limits().adapters()).isEqualTo(2);
         assertThat(config.limits().time()).isEqualTo(Duration.ofSeconds(13));
         assertThat(config.batch().maxImages()).isEqualTo(14);
-        assertThat(config.batch().sliceSteps()).isEqualTo(15);
+        assertThat(config.batch().sliceSteps()).contains(15);
+        assertThat(config.engine().device()).isEqualTo("cuda:1");
+        assertThat(config.engine().precision()).contains(InferenceConfig.Precision.FP32);
+        assertThat(config.engine().memoryLimit().asLongValue()).isEqualTo(12L << 30);
         assertThat(config.adapters().cacheSize().asLongValue()).isEqualTo(16L << 20);
         assertThat(config.adapters().maxFileSize().asLongValue()).isEqualTo(17L << 20);
         assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(18));
@@ -130,6 +139,11 @@ class InferenceConfigTest {
         "inference.model.variant, a/b",
         "inference.model.id, -x",
         "inference.model.threads, -1",
+        "inference.engine.device, tpu",
+        "inference.engine.device, cuda",
+        "inference.engine.precision, fp16",
+        "inference.engine.precision, fp8",
+        "inference.engine.memory-limit, 1G",
         "inference.queue.length, 0",
         "inference.queue.retained-jobs, 0",
         "inference.queue.retained-jobs, 63",

@@ -69,11 +69,15 @@ public final class DemoCommand extends VerboseCommand {
     private boolean keep;
 
     @Mixin
+    private DeviceOption device;
+
+    @Mixin
     private PortOptions ports;
 
     @Override
     public Integer call() throws InterruptedException {
         requirePositive("--steps", steps);
+        device.check(this);
         Path root = Installation.root();
         Path folder = (out == null ? root.resolve("target/demo") : out)
                 .toAbsolutePath()
@@ -83,7 +87,7 @@ public final class DemoCommand extends VerboseCommand {
         ModelFolder.open(model).close(); // a broken folder is better refused here than by two services
         OutputFiles.prepareFolder("--out", folder);
         DemoSettings settings = new DemoSettings(
-                new MeshSettings(root, model, folder.resolve(DemoFolder.MESH), ports.ports(this)),
+                new MeshSettings(root, model, folder.resolve(DemoFolder.MESH), ports.ports(this), device.name()),
                 root.resolve("models"),
                 folder,
                 shown,

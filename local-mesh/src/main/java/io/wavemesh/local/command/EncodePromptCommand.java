@@ -26,6 +26,9 @@ public final class EncodePromptCommand extends VerboseCommand {
     @Mixin
     private BaseModelOptions model;
 
+    @Mixin
+    private DeviceOption device;
+
     @Option(
             names = "--prompt",
             preprocessor = FreeText.class,
@@ -39,8 +42,10 @@ public final class EncodePromptCommand extends VerboseCommand {
 
     @Override
     public Integer call() {
+        device.check(this);
+        EngineOptions options = device.comparing(EngineOptions.defaults());
         try (ModelFolder base = model.open();
-                GenerationEngine engine = GenerationEngine.open(base, EngineOptions.defaults())) {
+                GenerationEngine engine = GenerationEngine.open(base, options)) {
             OutputFiles.prepareFile("--out", out);
             EncodedPrompt encoded = engine.encodePrompt(prompt);
             int tokens = encoded.ids().length;

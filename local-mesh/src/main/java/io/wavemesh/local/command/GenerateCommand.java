@@ -42,6 +42,9 @@ public final class GenerateCommand extends VerboseCommand {
     @Mixin
     private BaseModelOptions model;
 
+    @Mixin
+    private DeviceOption device;
+
     @Option(
             names = "--prompt",
             preprocessor = FreeText.class,
@@ -118,10 +121,12 @@ public final class GenerateCommand extends VerboseCommand {
             throw refusal("--seed does not apply together with --latents-in");
         }
         OutputFiles.requireSuffix("--out", out, ".png");
+        device.check(this);
         List<Adapter> read =
                 adapters.stream().map(one -> AdapterFolder.read(one.folder())).toList();
+        EngineOptions options = device.drawing(EngineOptions.forAdapters(read));
         try (ModelFolder base = model.open();
-                GenerationEngine engine = GenerationEngine.open(base, EngineOptions.forAdapters(read))) {
+                GenerationEngine engine = GenerationEngine.open(base, options)) {
             GenerationSpec spec = spec(engine, read);
             OutputFiles.prepareFile("--out", out);
             if (latentsOut != null) {

@@ -10,7 +10,6 @@ import io.wavemesh.sdxl.reference.NetworkCosts;
 import io.wavemesh.training.CheckpointSink;
 import io.wavemesh.training.ReplayFile;
 import io.wavemesh.training.TrainingEngine;
-import io.wavemesh.training.TrainingEngineOptions;
 import io.wavemesh.training.TrainingListener;
 import io.wavemesh.training.TrainingOutcome;
 import io.wavemesh.training.TrainingPlan;
@@ -45,6 +44,9 @@ import picocli.CommandLine.Option;
 public final class TrainCommand extends VerboseCommand {
     @Mixin
     private BaseModelOptions model;
+
+    @Mixin
+    private DeviceOption device;
 
     @Option(
             names = "--out",
@@ -147,6 +149,7 @@ public final class TrainCommand extends VerboseCommand {
     public Integer call() {
         checkSource();
         checkNumbers();
+        device.check(this);
         Optional<Adapter> initial = Optional.ofNullable(init).map(AdapterFolder::read);
         try (ModelFolder base = model.open()) {
             TrainingPlan plan = initial.isPresent()
@@ -177,7 +180,7 @@ public final class TrainCommand extends VerboseCommand {
         }
         StepTrace steps =
                 new StepTrace(new ProgressBar(err(), ProgressBar.Style.detect(ProgressBar.Style.SILENT), "training"));
-        try (TrainingEngine engine = TrainingEngine.open(base, TrainingEngineOptions.cpu())) {
+        try (TrainingEngine engine = TrainingEngine.open(base, device.training())) {
             return training.apply(engine, steps).orThrow().adapter();
         } finally {
             steps.end(Optional.ofNullable(trace));

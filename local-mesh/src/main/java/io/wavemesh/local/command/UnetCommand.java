@@ -26,6 +26,9 @@ public final class UnetCommand extends VerboseCommand {
     @Mixin
     private BaseModelOptions model;
 
+    @Mixin
+    private DeviceOption device;
+
     @Option(names = "--adapter", paramLabel = "DIR", description = "Adapter folder (WaveFT, SHiRA or PEFT LoRA).")
     private Path adapter;
 
@@ -44,10 +47,14 @@ public final class UnetCommand extends VerboseCommand {
     @Override
     public Integer call() {
         UnetEngine chosen = UnetEngine.of(engine);
+        device.check(this);
+        if (chosen == UnetEngine.REFERENCE && !device.isCpu()) {
+            throw refusal("--device does not apply together with --engine reference");
+        }
         UnetTensors tensors = UnetTensors.read(in);
         Optional<Adapter> read = Optional.ofNullable(adapter).map(AdapterFolder::read);
         try (ModelFolder base = model.open()) {
-            float[] noise = chosen.predict(base, tensors, read);
+            float[] noise = chosen.predict(base, tensors, read, device);
             OutputFiles.prepareFile("--out", out);
             new SafetensorsWriter()
                     .add("noise_pred", tensors.predictionShape(noise.length), noise)

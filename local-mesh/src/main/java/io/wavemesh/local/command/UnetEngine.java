@@ -17,9 +17,9 @@ enum UnetEngine {
     /** ONNX Runtime, as the inference service does. */
     ONNX {
         @Override
-        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter) {
-            EngineOptions options =
-                    EngineOptions.forAdapters(adapter.map(List::of).orElse(List.of()));
+        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter, DeviceOption device) {
+            EngineOptions options = device.comparing(
+                    EngineOptions.forAdapters(adapter.map(List::of).orElse(List.of())));
             try (GenerationEngine engine = GenerationEngine.open(model, options)) {
                 int[] s = in.sampleShape();
                 UNetInputs inputs = new UNetInputs(
@@ -40,8 +40,8 @@ enum UnetEngine {
     /** libtorch, as the trainer does. */
     TORCH {
         @Override
-        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter) {
-            try (TorchUNet unet = TorchUNet.open(model, adapter)) {
+        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter, DeviceOption device) {
+            try (TorchUNet unet = TorchUNet.open(model, adapter, device.comparing())) {
                 return unet.predict(in.forReference()).values();
             }
         }
@@ -50,15 +50,15 @@ enum UnetEngine {
     /** Plain Java: slow, and written for reading. */
     REFERENCE {
         @Override
-        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter) {
+        float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter, DeviceOption device) {
             ReferenceUNet unet =
                     adapter.map(one -> ReferenceUNet.of(model, one)).orElseGet(() -> ReferenceUNet.of(model));
             return unet.predict(in.forReference()).values();
         }
     };
 
-    /** One forward pass: [B, C, h, w], row-major. */
-    abstract float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter);
+    /** One forward pass in fp32: [B, C, h, w], row-major. */
+    abstract float[] predict(ModelFolder model, UnetTensors in, Optional<Adapter> adapter, DeviceOption device);
 
     static UnetEngine of(String name) {
         return switch (name) {

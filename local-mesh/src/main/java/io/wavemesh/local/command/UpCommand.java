@@ -30,14 +30,18 @@ public final class UpCommand extends VerboseCommand {
     private Path base;
 
     @Mixin
+    private DeviceOption device;
+
+    @Mixin
     private PortOptions ports;
 
     @Override
     public Integer call() throws InterruptedException {
+        device.check(this);
         Path folder = data == null ? Installation.root().resolve("target/mesh") : data;
         Path model = base == null ? Installation.baseModel() : base;
         ModelFolder.open(model).close(); // a broken folder is better refused here than by two services
-        MeshSettings settings = new MeshSettings(Installation.root(), model, folder, ports.ports(this));
+        MeshSettings settings = new MeshSettings(Installation.root(), model, folder, ports.ports(this), device.name());
         OutputFiles.prepareFolder("--data", folder);
         err().println("wavemesh: starting Kafka and three services (logs: " + folder.resolve("logs") + ")");
         err().flush();

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
 /** A running mesh: broker, ingest, trainer and inference. Closed by the caller, or when the JVM ends. */
 public final class Mesh implements AutoCloseable {
     private static final String BROKER_MAIN = "io.wavemesh.broker.EmbeddedKafkaMain";
     private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+    private static final String ONNX_NATIVES = "onnxruntime.native.";
     private static final List<String> SMALL_JVM =
             List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Xmx512m");
     private static final List<String> WORKER_JVM = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData");
@@ -107,17 +109,23 @@ public final class Mesh implements AutoCloseable {
                         Integer.toString(ports.controller())));
         readiness.awaitPort(broker, ports.kafka());
         MeshProcess ingest = service("ingest", SMALL_JVM, ports.ingest(), store, List.of());
-        MeshProcess trainer = service(
-                "trainer", WORKER_JVM, ports.trainer(), store, List.of("-Dtrainer.model.path=" + settings.baseModel()));
-        MeshProcess inference = service(
-                "inference",
-                WORKER_JVM,
-                ports.inference(),
-                store,
-                List.of("-Dinference.model.path=" + settings.baseModel()));
+        MeshProcess trainer = service("trainer", WORKER_JVM, ports.trainer(), store, engine("trainer"));
+        MeshProcess inference = service("inference", WORKER_JVM, ports.inference(), store, engine("inference"));
         readiness.awaitReady(ingest, ingest());
         readiness.awaitReady(trainer, trainer());
         readiness.awaitReady(inference, inference());
+    }
+
+    private List<String> engine(String service) {
+        List<String> options = new ArrayList<>(List.of(
+                "-D" + service + ".model.path=" + settings.baseModel(),
+                "-D" + service + ".engine.device=" + settings.device()));
+        // Where this program's native libraries are, the services' are.
+        Properties own = System.getProperties();
+        own.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(ONNX_NATIVES))
+                .forEach(name -> options.add("-D" + name + "=" + own.getProperty(name)));
+        return options;
     }
 
     private MeshProcess service(String name, List<String> jvm, int port, Path store, List<String> more) {

@@ -32,7 +32,11 @@ class DemoIT {
         StringWriter progress = new StringWriter();
         DemoSettings settings = new DemoSettings(
                 new MeshSettings(
-                        ROOT, ROOT.resolve("models/nano-sdxl"), folder.resolve(DemoFolder.MESH), Ports.ANY.resolved()),
+                        ROOT,
+                        ROOT.resolve("models/nano-sdxl"),
+                        folder.resolve(DemoFolder.MESH),
+                        Ports.ANY.resolved(),
+                        "cpu"),
                 ROOT.resolve("models"),
                 folder,
                 SubjectPictures.bundled(ROOT.resolve("examples/subjects"), "duck"),

@@ -3,6 +3,7 @@ package io.wavemesh.trainer.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What must hold between settings, checked once at the start. */
 public final class SettingRelations {
@@ -24,11 +25,21 @@ public final class SettingRelations {
         if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE / 2) {
             check.faults.add("trainer.pictures.max-size must be in 1.." + Integer.MAX_VALUE / 2 + ", was " + maxBytes);
         }
-        if (config.engine().device().equals("cpu") && config.engine().precision() == TrainerConfig.Precision.BFLOAT16) {
-            check.faults.add("trainer.engine.precision must be float32 on the device cpu, was bfloat16");
-        }
+        check.engine(config.engine());
         if (!check.faults.isEmpty()) {
             throw new IllegalStateException("settings do not work: " + String.join("; ", check.faults));
+        }
+    }
+
+    private void engine(TrainerConfig.Engine engine) {
+        long limit = engine.memoryLimit().asLongValue();
+        boolean cpu = engine.device().equals("cpu");
+        if (cpu && engine.precision().equals(Optional.of(TrainerConfig.Precision.BFLOAT16))) {
+            faults.add("trainer.engine.precision must be float32 on the device cpu, was bfloat16");
+        }
+        if (limit < 0 || cpu && limit > 0) {
+            faults.add("trainer.engine.memory-limit must be " + (cpu ? "0 on the device cpu" : "0 or more") + ", was "
+                    + limit);
         }
     }
 

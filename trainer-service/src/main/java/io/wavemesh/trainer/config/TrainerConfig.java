@@ -108,9 +108,8 @@ public interface TrainerConfig {
         @Pattern(regexp = "cpu|cuda(:\\d{1,3})?")
         String device();
 
-        /** Type of the base's weights. */
-        @WithDefault("float32")
-        Precision precision();
+        /** Type of the base's weights and of arithmetic; by default float32 on the CPU, bfloat16 on a GPU. */
+        Optional<Precision> precision();
 
         /** Threads of an operation on the CPU; 0 means one a core. */
         @WithDefault("0")
@@ -121,6 +120,14 @@ public interface TrainerConfig {
         /** Whether intermediate values are kept for the backward pass. */
         @WithDefault("auto")
         Activations activations();
+
+        /** Whether equal jobs give equal bits on a GPU too, which is slower; on the CPU they always do. */
+        @WithDefault("false")
+        boolean deterministic();
+
+        /** Most memory of a GPU that the engine may take; 0 is all that is free. */
+        @WithDefault("0")
+        MemorySize memoryLimit();
 
         /** Folder that libtorch's files are unpacked to; by default below the user's home. */
         Optional<Path> cacheFolder();

@@ -48,21 +48,26 @@ public final class DjlTrainerOpener implements TrainerOpener {
         }
     }
 
-    private static TrainingEngineOptions options(TrainerConfig.Engine engine) {
+    /** What the settings say, for the rest what is usual on the device. */
+    static TrainingEngineOptions options(TrainerConfig.Engine engine) {
+        boolean cpu = engine.device().equals("cpu");
         int threads =
                 engine.threads() > 0 ? engine.threads() : Runtime.getRuntime().availableProcessors();
+        TrainerConfig.Precision usual = cpu ? TrainerConfig.Precision.FLOAT32 : TrainerConfig.Precision.BFLOAT16;
         return new TrainingEngineOptions(
-                engine.device(),
-                switch (engine.precision()) {
-                    case FLOAT32 -> TrainingEngineOptions.Precision.FLOAT32;
-                    case BFLOAT16 -> TrainingEngineOptions.Precision.BFLOAT16;
-                },
-                threads,
-                switch (engine.activations()) {
-                    case AUTO -> TrainingEngineOptions.Activations.AUTO;
-                    case KEEP -> TrainingEngineOptions.Activations.KEEP;
-                    case RECOMPUTE -> TrainingEngineOptions.Activations.RECOMPUTE;
-                });
+                        engine.device(),
+                        switch (engine.precision().orElse(usual)) {
+                            case FLOAT32 -> TrainingEngineOptions.Precision.FLOAT32;
+                            case BFLOAT16 -> TrainingEngineOptions.Precision.BFLOAT16;
+                        },
+                        threads,
+                        switch (engine.activations()) {
+                            case AUTO -> TrainingEngineOptions.Activations.AUTO;
+                            case KEEP -> TrainingEngineOptions.Activations.KEEP;
+                            case RECOMPUTE -> TrainingEngineOptions.Activations.RECOMPUTE;
+                        })
+                .withDeterministic(engine.deterministic())
+                .withMemoryLimit(engine.memoryLimit().asLongValue());
     }
 
     private BaseModelId name() {

@@ -39,6 +39,8 @@ class TrainerConfigTest {
             Map.entry("trainer.engine.precision", "bfloat16"),
             Map.entry("trainer.engine.threads", "3"),
             Map.entry("trainer.engine.activations", "keep"),
+            Map.entry("trainer.engine.deterministic", "true"),
+            Map.entry("trainer.engine.memory-limit", "16G"),
             Map.entry("trainer.engine.cache-folder", "/cache"),
             Map.entry("trainer.engine.work-folder", "/work-folder"),
             Map.entry("trainer.pictures.max-size", "8M"),
@@ -56,7 +58,9 @@ class TrainerConfigTest {
         assertThat(config.kafka().recordLock()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.kafka().attempts()).isEqualTo(5);
         assertThat(config.engine().device()).isEqualTo("cpu");
-        assertThat(config.engine().precision()).isEqualTo(TrainerConfig.Precision.FLOAT32);
+        assertThat(config.engine().precision()).isEmpty();
+        assertThat(config.engine().deterministic()).isFalse();
+        assertThat(config.engine().memoryLimit().asLongValue()).isZero();
         assertThat(config.pictures().maxSize().asLongValue()).isEqualTo(32L << 20);
         SettingRelations.check(config);
     }
@@ -70,6 +74,9 @@ class TrainerConfigTest {
         assertThat(config.kafka().shutdownGrace()).isEqualTo(Duration.ofSeconds(25));
         assertThat(config.model().variant()).contains("fp16");
         assertThat(config.engine().activations()).isEqualTo(TrainerConfig.Activations.KEEP);
+        assertThat(config.engine().precision()).contains(TrainerConfig.Precision.BFLOAT16);
+        assertThat(config.engine().deterministic()).isTrue();
+        assertThat(config.engine().memoryLimit().asLongValue()).isEqualTo(16L << 30);
         assertThat(config.pictures().maxPixels()).isEqualTo(1000);
         assertThat(config.checkpoints().steps()).isEqualTo(10);
         SettingRelations.check(config);
@@ -95,6 +102,7 @@ class TrainerConfigTest {
         "trainer.engine.precision, float64",
         "trainer.engine.threads, -1",
         "trainer.engine.activations, maybe",
+        "trainer.engine.memory-limit, much",
         "trainer.pictures.max-pixels, 0",
         "trainer.checkpoints.steps, -1",
         "trainer.kafka.atempts, 3"
@@ -112,11 +120,13 @@ class TrainerConfigTest {
                 "trainer.model.path", "/model",
                 "trainer.progress.interval", "5s",
                 "trainer.kafka.retry-pause", "50s",
+                "trainer.engine.memory-limit", "1G",
                 "trainer.engine.precision", "bfloat16"));
 
         assertThatThrownBy(() -> SettingRelations.check(config))
                 .hasMessageContaining("trainer.progress.interval")
                 .hasMessageContaining("trainer.kafka.max-retry-pause")
+                .hasMessageContaining("trainer.engine.memory-limit")
                 .hasMessageContaining("trainer.engine.precision");
     }
 
