@@ -108,7 +108,7 @@ class BenchmarksIT {
 
         assertThat(rows)
                 .extracting(row -> row.get("what"))
-                .containsExactly("load", "prepare adapter", "text", "step", "image", "step", "image");
+                .containsExactly("load", "prepare adapter", "text", "png", "step", "image", "step", "image");
         assertThat(number(row(rows, "what", "image"), "median_ms")).isPositive();
     }
 

@@ -6,6 +6,7 @@ import io.wavemesh.benchmarks.program.Column;
 import io.wavemesh.benchmarks.program.Measurement;
 import io.wavemesh.benchmarks.program.MemoryWatch;
 import io.wavemesh.benchmarks.program.Results;
+import io.wavemesh.generation.Generated;
 import io.wavemesh.generation.GenerationEngine;
 import io.wavemesh.generation.GenerationListener;
 import io.wavemesh.generation.GenerationSpec;
@@ -56,6 +57,7 @@ public final class InferCommand extends DrawingCommand {
                 Column.of("runs", "runs", 4),
                 Column.gibi("base_bytes", "base GiB"),
                 Column.gibi("peak_bytes", "peak GiB over it"),
+                Column.number("beside_steps_ms", "beside steps ms", 1),
                 Column.number("tflops", "TFLOP/s", 2),
                 Column.percent("share", "% of matrix"));
     }
@@ -79,6 +81,10 @@ public final class InferCommand extends DrawingCommand {
         engine.encodePrompt(PROMPT);
         Measurement.of(runs, () -> engine.encodePrompt(PROMPT + prompts++)).addTo(text);
         rows.add(text);
+        Generated drawn = engine.generate(spec(engine, 1, 1), GenerationListener.NONE);
+        Map<String, Object> png = row("png");
+        Measurement.of(runs, () -> drawn.png(0)).addTo(png);
+        rows.add(png);
         for (int batch : batches) {
             if (!budget().allowsAnother()) {
                 rows.skip("pictures " + batch);
@@ -125,15 +131,18 @@ public final class InferCommand extends DrawingCommand {
 
     /** Text, steps, VAE and PNG. */
     private void draw(GenerationEngine engine, int pictures, int count) {
-        GenerationSpec spec = GenerationSpec.of(
+        Generated drawn = engine.generate(spec(engine, pictures, count), GenerationListener.NONE);
+        for (int i = 0; i < pictures; i++) {
+            drawn.png(i);
+        }
+    }
+
+    private GenerationSpec spec(GenerationEngine engine, int pictures, int count) {
+        return GenerationSpec.of(
                         PROMPT + prompts++,
                         engine.defaults().sampling().withSteps(count),
                         new PictureSize(resolution, resolution))
                 .withCount(pictures)
                 .withAdapters(List.of(adapter));
-        var drawn = engine.generate(spec, GenerationListener.NONE);
-        for (int i = 0; i < pictures; i++) {
-            drawn.png(i);
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,9 @@ public final class ModelCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Default: one a core.")
+    private int threads;
+
     @Option(
             names = "--tokenizers-of",
             defaultValue = "models/nano-sdxl",
@@ -59,7 +63,7 @@ public final class ModelCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--size must be sdxl or small, was '" + size + "'");
         }
         long start = System.nanoTime();
-        long bytes = write(out, size, seed, tokenizersOf);
+        long bytes = inPool(() -> write(out, size, seed, tokenizersOf));
         spec.commandLine()
                 .getOut()
                 .printf(
@@ -71,12 +75,26 @@ public final class ModelCommand implements Callable<Integer> {
         return 0;
     }
 
+    private long inPool(Callable<Long> work) throws IOException {
+        ForkJoinPool pool =
+                new ForkJoinPool(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+        try {
+            return pool.submit(work).join();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        } finally {
+            pool.shutdown();
+        }
+    }
+
     /** Writes the folder and gives the size of its weights in bytes. */
     static long write(Path out, String size, long seed, Path tokenizersOf) throws IOException {
         for (String tokenizer : TOKENIZERS) {
             copy(tokenizersOf.resolve(tokenizer), out.resolve(tokenizer));
         }
-        copyResource(out, size, "model_index.json");
         copyResource(out, size, "scheduler/scheduler_config.json");
         RandomWeights weights = new RandomWeights(seed);
         long bytes = 0;
@@ -87,9 +105,9 @@ public final class ModelCommand implements Callable<Integer> {
                             component.folder().startsWith("text")
                                     ? "model.safetensors"
                                     : "diffusion_pytorch_model.safetensors");
-            weights.write(shapes(size, component), file);
-            bytes += Files.size(file);
+            bytes += new RandomFile(weights, shapes(size, component)).write(file);
         }
+        copyResource(out, size, "model_index.json"); // last: without it the folder is no model
         return bytes;
     }
 

@@ -1,15 +1,9 @@
 package io.wavemesh.benchmarks.model;
 
-import io.wavemesh.waveft.safetensors.DType;
 import io.wavemesh.waveft.safetensors.FloatFormats;
-import io.wavemesh.waveft.safetensors.SafetensorsWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
+import java.nio.ShortBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Weights that keep activations finite and of order one: matrices and convolutions normal with deviation 0.7 / √fan-in, tables
@@ -18,7 +12,9 @@ import java.util.stream.IntStream;
  * <p>"Normal" is one of 4,096 equally likely quantiles of the normal distribution: quick, and alike for these purposes.
  */
 final class RandomWeights {
-    private static final int BLOCK = 1 << 20;
+    /** Numbers in a block. */
+    static final int BLOCK = 1 << 20;
+
     private static final int QUANTILE_BITS = 12;
     private static final int QUANTILES = 1 << QUANTILE_BITS;
     private static final double MATRIX_DEVIATION = 0.7;
@@ -30,50 +26,41 @@ final class RandomWeights {
         this.seed = seed;
     }
 
-    /** Writes a safetensors file of these tensors. */
-    void write(Map<String, List<Long>> shapes, Path file) {
-        SafetensorsWriter writer = new SafetensorsWriter();
-        shapes.forEach((name, shape) -> {
-            long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
-            writer.add(name, DType.F16, sizes, () -> tensor(name, sizes));
-        });
-        writer.write(file);
-    }
-
-    private ByteBuffer tensor(String name, long[] shape) {
-        long count = 1;
-        for (long size : shape) {
-            count = Math.multiplyExact(count, size);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(2 * count)).order(ByteOrder.LITTLE_ENDIAN);
-        if (shape.length == 1) {
+    /**
+     * Fills a block of a tensor.
+     *
+     * @param number of the block, from 0
+     * @param halves gets fp16 numbers from its position to its limit
+     */
+    void fill(String name, List<Long> shape, int number, ShortBuffer halves) {
+        if (shape.size() == 1) {
             short value = FloatFormats.toHalf(name.endsWith(".bias") ? 0 : 1);
-            for (int i = 0; i < count; i++) {
-                bytes.putShort(2 * i, value);
+            while (halves.hasRemaining()) {
+                halves.put(value);
             }
-            return bytes;
+            return;
         }
-        short[] quantiles = quantiles(name.contains("embedding.weight") ? TABLE_DEVIATION : deviation(shape, count));
-        int elements = (int) count;
-        IntStream.range(0, (elements + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
-            SplittableRandom random = new SplittableRandom(seed * 31 + name.hashCode() * 1_000_003L + block);
-            long bits = 0;
-            int left = 0;
-            for (int i = block * BLOCK; i < Math.min(elements, (block + 1) * BLOCK); i++) {
-                if (left < QUANTILE_BITS) {
-                    bits = random.nextLong();
-                    left = Long.SIZE;
-                }
-                bytes.putShort(2 * i, quantiles[(int) bits & QUANTILES - 1]);
-                bits >>>= QUANTILE_BITS;
-                left -= QUANTILE_BITS;
+        short[] quantiles = quantiles(deviation(name, shape));
+        SplittableRandom random = new SplittableRandom(seed * 31 + name.hashCode() * 1_000_003L + number);
+        long bits = 0;
+        int left = 0;
+        while (halves.hasRemaining()) {
+            if (left < QUANTILE_BITS) {
+                bits = random.nextLong();
+                left = Long.SIZE;
             }
-        });
-        return bytes;
+            halves.put(quantiles[(int) bits & QUANTILES - 1]);
+            bits >>>= QUANTILE_BITS;
+            left -= QUANTILE_BITS;
+        }
     }
 
-    private static double deviation(long[] shape, long count) {
-        return MATRIX_DEVIATION / Math.sqrt((double) count / shape[0]);
+    private static double deviation(String name, List<Long> shape) {
+        if (name.contains("embedding.weight")) {
+            return TABLE_DEVIATION;
+        }
+        long fanIn = shape.subList(1, shape.size()).stream().reduce(1L, Math::multiplyExact);
+        return MATRIX_DEVIATION / Math.sqrt(fanIn);
     }
 
     private static short[] quantiles(double deviation) {

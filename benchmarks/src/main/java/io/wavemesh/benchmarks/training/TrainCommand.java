@@ -85,6 +85,8 @@ public final class TrainCommand extends BenchmarkCommand {
                 Column.gibi("peak_bytes", "peak GiB over it"),
                 Column.number("tflops", "TFLOP/s", 2),
                 Column.percent("share", "% of matrix"),
+                Column.number("text_ms", "text ms", 0),
+                Column.number("latents_ms", "latents ms", 0),
                 Column.number("loss_first", "first loss", 4),
                 Column.number("loss_last", "last loss", 4));
     }

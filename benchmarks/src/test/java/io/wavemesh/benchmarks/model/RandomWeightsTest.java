@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.wavemesh.sdxl.model.Component;
 import io.wavemesh.waveft.safetensors.SafetensorsFile;
+import io.wavemesh.waveft.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +30,10 @@ class RandomWeightsTest {
         return shapes;
     }
 
-    private Path write(long seed, String name) {
+    private Path write(long seed, String name) throws IOException {
         Path file = folder.resolve(name);
-        new RandomWeights(seed).write(shapes(), file);
+        assertThat(new RandomFile(new RandomWeights(seed), shapes()).write(file))
+                .isEqualTo(Files.size(file));
         return file;
     }
 
@@ -52,7 +54,19 @@ class RandomWeightsTest {
     }
 
     @Test
-    void keepsActivationsOfOrderOne() {
+    void isLaidOutAsTheReferenceImplementationDoes() throws IOException {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        try (SafetensorsFile file = SafetensorsFile.open(write(1, "own"))) {
+            file.tensors().forEach((name, entry) -> writer.add(name, entry.dtype(), entry.shape(), file.map(name)));
+            writer.write(folder.resolve("reference"));
+        }
+
+        assertThat(Files.mismatch(folder.resolve("own"), folder.resolve("reference")))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void keepsActivationsOfOrderOne() throws IOException {
         try (SafetensorsFile file = SafetensorsFile.open(write(3, "weights"))) {
             assertThat(deviation(file.floats("conv.weight"))).isCloseTo(0.7 / Math.sqrt(96 * 9), within(2e-4));
             assertThat(deviation(file.floats("long.weight"))).isCloseTo(0.7 / Math.sqrt(1009), within(2e-4));
@@ -63,7 +77,7 @@ class RandomWeightsTest {
     }
 
     @Test
-    void valuesAreNormalAndDoNotRepeatFromBlockToBlock() {
+    void valuesAreNormalAndDoNotRepeatFromBlockToBlock() throws IOException {
         try (SafetensorsFile file = SafetensorsFile.open(write(3, "weights"))) {
             float[] values = file.floats("long.weight");
             double deviation = deviation(values);
