@@ -1,7 +1,6 @@
 package io.wavemesh.training;
 
 import ai.djl.engine.EngineException;
-import ai.djl.pytorch.jni.JniUtils;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -55,6 +54,11 @@ final class CapturedSteps implements StepRunner {
         }
     }
 
+    private void refuse(String reason) {
+        refused = true;
+        LOG.log(Level.WARNING, "the step cannot be captured, each one is called: {0}", reason);
+    }
+
     private void drop() {
         if (graph != null) {
             graph.close();
@@ -64,12 +68,15 @@ final class CapturedSteps implements StepRunner {
 
     private void capture() {
         stream.synchronize();
-        JniUtils.emptyCudaCache();
+        // the graph has memory of its own: what the calls before it took is free again
+        if (!unet.memory().sufficesForGraph()) {
+            refuse("memory is too short");
+            return;
+        }
         try {
             graph = CudaGraph.capture(stream, unet::advance);
         } catch (EngineException e) {
-            refused = true;
-            LOG.log(Level.WARNING, "the step cannot be captured, each one is called: " + e.getMessage());
+            refuse(e.getMessage());
         }
     }
 

@@ -18,36 +18,46 @@ final class CudaGraph implements AutoCloseable {
     private final Memory object;
     private final Pointer stream;
 
-    private CudaGraph(Memory object, Pointer stream) {
-        this.object = object;
+    private CudaGraph(Pointer stream) {
+        this.object = new Memory(OBJECT_BYTES);
         this.stream = stream;
+        object.clear();
     }
 
     /**
      * Captures what the work starts on the stream, without running it.
      *
-     * @throws EngineException what the work throws; the stream can be used after it
+     * @throws EngineException what the work throws; nothing is captured then
      */
     static CudaGraph capture(CudaStream stream, Runnable work) {
-        TorchSymbols torch = TorchSymbols.torchCuda();
-        Memory object = new Memory(OBJECT_BYTES);
-        object.clear();
-        torch.call("_ZN2at4cuda9CUDAGraphC1Ev", object);
-        torch.call(
-                "_ZN2at4cuda9CUDAGraph13capture_beginESt4pairIyyE21cudaStreamCaptureMode",
-                object,
-                0L,
-                0L,
-                THREAD_LOCAL);
+        CudaGraph graph = new CudaGraph(stream.raw());
+        graph.begin();
+        EngineException failure = null;
         try {
             work.run();
         } catch (EngineException e) {
-            // the object's own end would throw through foreign frames; it is left alone
-            CudaRuntime.abandonCapture(stream.raw());
-            throw e;
+            failure = e;
         }
-        torch.call("_ZN2at4cuda9CUDAGraph11capture_endEv", object);
-        return new CudaGraph(object, stream.raw());
+        if (!CudaRuntime.capturing(stream.raw())) {
+            throw new IllegalStateException("the capture of a step is void, libtorch cannot be used any more", failure);
+        }
+        graph.end();
+        if (failure != null) {
+            graph.close();
+            throw failure;
+        }
+        return graph;
+    }
+
+    private void begin() {
+        TorchSymbols torch = TorchSymbols.torchCuda();
+        torch.call("_ZN2at4cuda9CUDAGraphC1Ev", object);
+        String begin = "_ZN2at4cuda9CUDAGraph13capture_beginESt4pairIyyE21cudaStreamCaptureMode";
+        torch.call(begin, object, 0L, 0L, THREAD_LOCAL);
+    }
+
+    private void end() {
+        TorchSymbols.torchCuda().call("_ZN2at4cuda9CUDAGraph11capture_endEv", object);
     }
 
     /**

@@ -4,7 +4,7 @@ import ai.djl.engine.EngineException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.PointerByReference;
+import com.sun.jna.ptr.IntByReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 final class CudaRuntime {
 
     private static final int OUT_OF_MEMORY = 2;
+    /** cudaStreamCaptureStatusActive. */
+    private static final int ACTIVE = 1;
+
     private static final Path LOADED = Path.of("/proc/self/maps");
 
     /** What is needed of CUDA's runtime API. */
@@ -25,8 +28,8 @@ final class CudaRuntime {
         /** Starts a graph on a stream. */
         int cudaGraphLaunch(Pointer graph, Pointer stream);
 
-        /** Ends a capture. */
-        int cudaStreamEndCapture(Pointer stream, PointerByReference graph);
+        /** Whether a stream is captured: 0 no, 1 yes, 2 it was and is void. */
+        int cudaStreamIsCapturing(Pointer stream, IntByReference status);
 
         /** An error in words. */
         String cudaGetErrorString(int error);
@@ -46,14 +49,16 @@ final class CudaRuntime {
         check(Holder.FUNCTIONS.cudaGraphLaunch(graph, stream));
     }
 
-    /** Ends a capture that came to nothing. */
-    static void abandonCapture(Pointer stream) {
-        Holder.FUNCTIONS.cudaStreamEndCapture(stream, new PointerByReference(Pointer.NULL));
+    /** Whether the stream's capture goes on, and is not void. */
+    static boolean capturing(Pointer stream) {
+        IntByReference status = new IntByReference();
+        check(Holder.FUNCTIONS.cudaStreamIsCapturing(stream, status));
+        return status.getValue() == ACTIVE;
     }
 
     private static void check(int error) {
         if (error == OUT_OF_MEMORY) {
-            throw new EngineException("CUDA out of memory while a step was started");
+            throw new EngineException("CUDA out of memory beside libtorch");
         }
         if (error != 0) {
             throw new EngineException("CUDA error %d: %s".formatted(error, Holder.FUNCTIONS.cudaGetErrorString(error)));

@@ -14,21 +14,55 @@ final class DeviceMemory {
     private static final Pattern EXHAUSTED =
             Pattern.compile("out of memory|can't allocate memory|not enough memory|bad_alloc");
 
-    private DeviceMemory() {}
+    private static final double FRAGMENTATION = 1.05;
+    private static final long GRAPH_BYTES = 256L << 20;
+
+    private final TrainingEngineOptions options;
+    private final CudaAllocator allocator;
+
+    private DeviceMemory(TrainingEngineOptions options, CudaAllocator allocator) {
+        this.options = options;
+        this.allocator = allocator;
+    }
+
+    /** The memory of the options' device, on which something was computed before; sets its limit. */
+    static DeviceMemory of(TorchRuntime runtime, TrainingEngineOptions options) {
+        if (options.onCpu()) {
+            return new DeviceMemory(options, null);
+        }
+        CudaAllocator allocator = CudaAllocator.of(runtime, options.deviceIndex());
+        double share = (double) options.memoryLimit() / usage(options).getMax();
+        allocator.limit(options.memoryLimit() == 0 ? 1 : Math.min(1, share));
+        return new DeviceMemory(options, allocator);
+    }
 
     /** Bytes that could be taken, an estimate; on a GPU what libtorch holds without use is given back first. */
-    static long free(TrainingEngineOptions options) {
+    long free() {
         if (options.onCpu()) {
             return FreeMemory.bytes();
         }
         JniUtils.emptyCudaCache();
-        MemoryUsage memory = usage(options);
-        return memory.getMax() - memory.getUsed();
+        MemoryUsage device = usage(options);
+        long free = device.getMax() - device.getUsed();
+        long limit = options.memoryLimit();
+        return limit == 0 ? free : Math.min(free, limit - allocator.reserved());
     }
 
-    /** Bytes taken by all programs on the GPU; of this one also what libtorch holds without use. */
-    static long used(TrainingEngineOptions options) {
-        return usage(options).getUsed();
+    /** Whether what the steps so far took beside all that stays could be taken a second time, and a graph's own memory. */
+    boolean sufficesForGraph() {
+        long taken = allocator.peak() - allocator.allocated();
+        return free() >= (long) (taken * FRAGMENTATION) + GRAPH_BYTES;
+    }
+
+    /** The most bytes of a GPU that were in use at once since {@link #forgetPeak}; 0 on the CPU. */
+    long peak() {
+        return options.onCpu() ? 0 : allocator.peak();
+    }
+
+    void forgetPeak() {
+        if (!options.onCpu()) {
+            allocator.forgetPeak();
+        }
     }
 
     /** Whether libtorch failed for want of memory. */

@@ -1,6 +1,7 @@
 package io.wavemesh.training;
 
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 
 /**
  * C++ functions of a library of libtorch that is loaded, called by their mangled names (2.7.1; Itanium ABI): what neither DJL nor
@@ -27,6 +28,11 @@ final class TorchSymbols {
     /** CUDA's devices, streams and memory. */
     static TorchSymbols c10Cuda() {
         return new TorchSymbols("libc10_cuda.so");
+    }
+
+    /** Where a global variable lies. */
+    Pointer variable(String symbol) {
+        return library.getGlobalVariableAddress(symbol);
     }
 
     void call(String symbol, Object... arguments) {

@@ -20,16 +20,15 @@ final class TrainableUNet implements AutoCloseable {
 
     private final TorchModule module;
     private final List<LinearModule> linears;
+    private final DeviceMemory memory;
 
     TrainableUNet(TorchRuntime runtime, UNet unet, Weights weights, TrainingEngineOptions options) {
         TorchScriptNetwork network = TorchScriptNetwork.of(unet);
         linears = network.linears();
         module = new TorchModule(runtime, archive(network, unet.stages().size(), options));
         try {
-            if (options.memoryLimit() > 0 && !options.onCpu()) {
-                long surplus = Math.max(0, DeviceMemory.free(options) - options.memoryLimit());
-                module.run("occupy", scope -> new NDList(scope.create(surplus)));
-            }
+            module.run("touch", scope -> new NDList());
+            memory = DeviceMemory.of(runtime, options);
             module.put(weights, network.weights());
         } catch (RuntimeException e) {
             module.close();
@@ -67,8 +66,7 @@ final class TrainableUNet implements AutoCloseable {
                 "transposed_lengths")) {
             archive.attribute(name, "List[int]", List.of());
         }
-        for (String name :
-                List.of("job", "batch", "occupied", "arena", "joint", "schedule", "forward_map", "transposed_map")) {
+        for (String name : List.of("job", "batch", "arena", "joint", "schedule", "forward_map", "transposed_map")) {
             archive.attribute(name, "Dict[str, Tensor]", Map.of());
         }
         for (String name : List.of("noise_offset", "clip")) {
@@ -90,6 +88,11 @@ final class TrainableUNet implements AutoCloseable {
     /** All Linear layers, in the order of the forward pass. */
     List<LinearModule> linears() {
         return linears;
+    }
+
+    /** Memory of the device that it is on. */
+    DeviceMemory memory() {
+        return memory;
     }
 
     /** Begins a job: the layers get the numbers, AdamW its state. */

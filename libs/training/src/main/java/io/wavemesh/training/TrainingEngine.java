@@ -26,6 +26,8 @@ public final class TrainingEngine implements AutoCloseable {
 
     /** On the CPU, which has others to serve. */
     private static final double SHARE_OF_MEMORY = 0.5;
+    /** What a captured step takes beside its activations, at most. */
+    private static final long GRAPH_BYTES = 512L << 20;
 
     private final ModelFolder model;
     private final TrainingEngineOptions options;
@@ -238,7 +240,8 @@ public final class TrainingEngine implements AutoCloseable {
         if (options.activations() == TrainingEngineOptions.Activations.AUTO) {
             double share = options.onCpu() ? SHARE_OF_MEMORY : 1;
             long most = options.tuning().activationBytes();
-            free = Math.min((long) (share * DeviceMemory.free(options)), most == 0 ? Long.MAX_VALUE : most);
+            long graph = options.onCpu() ? 0 : GRAPH_BYTES;
+            free = Math.min((long) (share * unet.memory().free()) - graph, most == 0 ? Long.MAX_VALUE : most);
         }
         List<StageCost> stages = NetworkCosts.stages(network, batch, side, side);
         return ActivationPlan.of(

@@ -10,8 +10,7 @@ import java.util.Map;
  * @param steps that were done in all, also before a checkpoint
  * @param finalLoss of the last step
  * @param durations of the parts that ran
- * @param deviceBytes memory of the GPU in use after the last step, by all programs: of this one the most it took, as libtorch
- *     keeps what it once had; 0 on the CPU
+ * @param deviceBytes the most memory of the GPU that libtorch had in use at once, the base included; 0 on the CPU
  */
 public record TrainingResult(
         Adapter adapter, int steps, double finalLoss, Map<TrainingPhase, Duration> durations, long deviceBytes) {

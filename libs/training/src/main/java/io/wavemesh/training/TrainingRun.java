@@ -56,6 +56,7 @@ final class TrainingRun {
             throw new IllegalArgumentException("the checkpoint does not fit the plan");
         }
         done = state.steps();
+        unet.memory().forgetPeak();
         unet.begin(vector.layout(), state);
         unet.rates(AdamWRates.of(plan.optimizer(), steps));
     }
@@ -171,7 +172,7 @@ final class TrainingRun {
             return Optional.empty();
         }
         unet.settings(settings);
-        DeviceMemory.free(options);
+        unet.memory().free();
         return start(step, batch, runner);
     }
 
@@ -200,8 +201,7 @@ final class TrainingRun {
             }
         }
         endPhase();
-        long deviceBytes = options.onCpu() ? 0 : DeviceMemory.used(options);
-        return new TrainingOutcome.Trained(
-                new TrainingResult(vector.adapter(numbers), done, loss, durations, deviceBytes));
+        return new TrainingOutcome.Trained(new TrainingResult(
+                vector.adapter(numbers), done, loss, durations, unet.memory().peak()));
     }
 }

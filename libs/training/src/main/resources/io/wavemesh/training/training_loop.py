@@ -182,10 +182,9 @@
             self.rewrite()
         return self.job["step"].to(torch.device("cpu"))
 
-    # takes bytes away from the device, so that a smaller one can be tried
-    def occupy(self, count: Tensor) -> Tensor:
-        self.occupied["bytes"] = torch.empty([int(count)], dtype=0, device=torch.device(self.device))
-        return count
+    # uses the device, which makes it known to libtorch's allocator
+    def touch(self) -> Tensor:
+        return torch.zeros([1], device=torch.device(self.device)).to(torch.device("cpu"))
 
     # ---- the data of a job ----
 

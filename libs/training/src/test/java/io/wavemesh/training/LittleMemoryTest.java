@@ -25,7 +25,10 @@ import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -33,10 +36,11 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(
         value = OS.LINUX,
         architectures = {"amd64", "x86_64"})
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LittleMemoryTest {
 
     private static final int ADDRESS_SPACE = 9;
-    private static final int BATCH = 8;
+    private static final int BATCH = 12;
     private static final int RESOLUTION = 256;
     private static final long LEAST = 16 << 20;
     private static final double ROUNDING = 1e-5;
@@ -86,6 +90,7 @@ class LittleMemoryTest {
     }
 
     @Test
+    @Order(1) // the C library keeps what the other takes, and this one would find it
     void trainsWithRecomputedActivationsOrFewerPicturesAtOnce() throws IOException {
         TrainingPlan plan = plan(BATCH, RESOLUTION);
         List<String> warnings = new ArrayList<>();
