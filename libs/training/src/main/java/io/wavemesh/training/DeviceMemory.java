@@ -19,6 +19,7 @@ final class DeviceMemory {
 
     private final TrainingEngineOptions options;
     private final CudaAllocator allocator;
+    private long most;
 
     private DeviceMemory(TrainingEngineOptions options, CudaAllocator allocator) {
         this.options = options;
@@ -48,19 +49,27 @@ final class DeviceMemory {
         return limit == 0 ? free : Math.min(free, limit - allocator.reserved());
     }
 
-    /** Whether what the steps so far took beside all that stays could be taken a second time, and a graph's own memory. */
+    /** Whether what the steps took since {@link #watch}, beside all that stays, could be taken again, and a graph's own. */
     boolean sufficesForGraph() {
         long taken = allocator.peak() - allocator.allocated();
         return free() >= (long) (taken * FRAGMENTATION) + GRAPH_BYTES;
     }
 
-    /** The most bytes of a GPU that were in use at once since {@link #forgetPeak}; 0 on the CPU. */
+    /** The most bytes of a GPU that were in use at once since {@link #begin}; 0 on the CPU. */
     long peak() {
-        return options.onCpu() ? 0 : allocator.peak();
+        return options.onCpu() ? 0 : Math.max(most, allocator.peak());
     }
 
-    void forgetPeak() {
+    /** A training begins. */
+    void begin() {
+        watch();
+        most = 0;
+    }
+
+    /** Steps of one kind begin. */
+    void watch() {
         if (!options.onCpu()) {
+            most = peak();
             allocator.forgetPeak();
         }
     }

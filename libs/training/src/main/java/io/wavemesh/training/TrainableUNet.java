@@ -6,14 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import io.wavemesh.sdxl.model.Weights;
 import io.wavemesh.sdxl.network.UNet;
 import io.wavemesh.sdxl.torchscript.LinearModule;
-import io.wavemesh.sdxl.torchscript.TorchScriptArchive;
 import io.wavemesh.sdxl.torchscript.TorchScriptNetwork;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The UNet in libtorch with the training loop around it ({@code training_loop.py}). The base is loaded once; each job begins
+ * The UNet in libtorch with the training loop around it ({@link TrainingScript}). The base is loaded once; each job begins
  * from it. One thread at a time.
  */
 final class TrainableUNet implements AutoCloseable {
@@ -25,7 +22,8 @@ final class TrainableUNet implements AutoCloseable {
     TrainableUNet(TorchRuntime runtime, UNet unet, Weights weights, TrainingEngineOptions options) {
         TorchScriptNetwork network = TorchScriptNetwork.of(unet);
         linears = network.linears();
-        module = new TorchModule(runtime, archive(network, unet.stages().size(), options));
+        module = new TorchModule(
+                runtime, TrainingScript.archive(network, unet.stages().size(), options));
         try {
             module.run("touch", scope -> new NDList());
             memory = DeviceMemory.of(runtime, options);
@@ -34,55 +32,6 @@ final class TrainableUNet implements AutoCloseable {
             module.close();
             throw e;
         }
-    }
-
-    /** The module's text and attributes. */
-    static TorchScriptArchive archive(TorchScriptNetwork network, int stages, TrainingEngineOptions options) {
-        List<LinearModule> linears = network.linears();
-        TorchScriptArchive archive = TorchText.archive(
-                        options, options.precision().dtype())
-                .functions(TorchText.resource("functions.py"))
-                .add(network)
-                .linear(TorchText.resource("linear.py"))
-                .methods(TorchText.resource("training_loop.py"))
-                .attribute(
-                        "linears_of_network",
-                        "List[str]",
-                        linears.stream().map(LinearModule::module).toList())
-                .attribute(
-                        "linear_stages",
-                        "List[int]",
-                        linears.stream().map(each -> (long) each.stage()).toList())
-                .attribute("of_stage", "List[List[int]]", Collections.nCopies(stages, List.of()))
-                .attribute("generator", "Generator", null);
-        for (String name : List.of(
-                "of_embedding",
-                "keeps",
-                "starts",
-                "leaf_starts",
-                "stages_of_trained",
-                "ranks",
-                "forward_lengths",
-                "transposed_lengths")) {
-            archive.attribute(name, "List[int]", List.of());
-        }
-        for (String name : List.of("job", "batch", "arena", "joint", "schedule", "forward_map", "transposed_map")) {
-            archive.attribute(name, "Dict[str, Tensor]", Map.of());
-        }
-        for (String name : List.of("noise_offset", "clip")) {
-            archive.attribute(name, "float", 0.0);
-        }
-        for (String name : List.of("first", "target", "at_once")) {
-            archive.attribute(name, "int", 0L);
-        }
-        for (String name : List.of("trained", "settled", "leaf_modules")) {
-            archive.attribute(name, "List[str]", List.of());
-        }
-        return archive.attribute("leaf_touched", "List[Tensor]", List.of())
-                .attribute("join", "bool", options.tuning().joinProjections())
-                .attribute("split_gates", "bool", options.tuning().splitGates())
-                .attribute("low_rank", "Dict[str, Tuple[Tensor, Tensor]]", Map.of())
-                .attribute("scalings", "Dict[str, float]", Map.of());
     }
 
     /** All Linear layers, in the order of the forward pass. */

@@ -56,7 +56,7 @@ final class TrainingRun {
             throw new IllegalArgumentException("the checkpoint does not fit the plan");
         }
         done = state.steps();
-        unet.memory().forgetPeak();
+        unet.memory().begin();
         unet.begin(vector.layout(), state);
         unet.rates(AdamWRates.of(plan.optimizer(), steps));
     }
@@ -108,6 +108,7 @@ final class TrainingRun {
      */
     TrainingOutcome steps(StepSettings first, IntConsumer batch, CheckpointSink checkpoints, String job) {
         settings = first;
+        unet.memory().watch();
         try (StepRunner runner = StepRunner.of(unet, options, steps - done)) {
             return steps(batch, runner, checkpoints, job);
         }
@@ -173,6 +174,7 @@ final class TrainingRun {
         }
         unet.settings(settings);
         unet.memory().free();
+        unet.memory().watch();
         return start(step, batch, runner);
     }
 
