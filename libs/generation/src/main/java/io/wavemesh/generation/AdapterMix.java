@@ -38,7 +38,7 @@ final class AdapterMix {
                 adapters.stream().map(each -> each.values().table(group)).toList();
         List<long[]> places = tables.stream().map(AdapterTable::places).toList();
         long[] union = places.stream().reduce(AdapterTable::union).orElseThrow();
-        AdapterTable sums = AdapterTable.zeros(group, SharedPositions.pairs(union));
+        AdapterTable sums = AdapterTable.zeros(group, SharedPositions.copy(union));
         for (int layer = 0; layer < group.layers().size(); layer++) {
             float[] sum = new float[union.length];
             for (int i = 0; i < tables.size(); i++) {

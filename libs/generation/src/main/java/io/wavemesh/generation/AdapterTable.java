@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * What an adapter adds to the layers of one group, as its graph inputs take it. Both buffers are direct.
  *
- * @param index K pairs (row, column), ascending
+ * @param index K flat positions, ascending
  * @param values [layers, K], a {@link FloatBuffer} or, of fp16, a {@link ShortBuffer}
  */
 record AdapterTable(LongBuffer index, Buffer values) {
@@ -20,7 +20,7 @@ record AdapterTable(LongBuffer index, Buffer values) {
 
     /** Zeros for these positions. Throws {@link GenerationException} if they do not fit into one tensor. */
     static AdapterTable zeros(AdapterGroup group, LongBuffer index) {
-        long elements = (long) group.layers().size() * (index.capacity() / 2);
+        long elements = (long) group.layers().size() * index.capacity();
         int width = group.halfValues() ? Short.BYTES : Float.BYTES;
         if (elements * width > Integer.MAX_VALUE) {
             throw new GenerationException(
@@ -39,19 +39,17 @@ record AdapterTable(LongBuffer index, Buffer values) {
 
     /** K. */
     int count() {
-        return index.capacity() / 2;
+        return index.capacity();
     }
 
     long valueBytes() {
         return (long) values.capacity() * (values instanceof ShortBuffer ? Short.BYTES : Float.BYTES);
     }
 
-    /** The positions, each as row · 2^32 + column. */
+    /** The positions. */
     long[] places() {
         long[] places = new long[count()];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = index.get(2 * i) << Integer.SIZE | index.get(2 * i + 1);
-        }
+        index.get(0, places);
         return places;
     }
 

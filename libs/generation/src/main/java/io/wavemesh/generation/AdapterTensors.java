@@ -16,7 +16,7 @@ final class AdapterTensors {
         for (AdapterGroup group : groups) {
             AdapterTable table = adapter.table(group);
             int count = table.count();
-            tensors.longs(group.indexInput(), table.index().duplicate(), 1, count, 2);
+            tensors.longs(group.indexInput(), table.index().duplicate(), 1, count, 1);
             tensors.numbers(group.valueInput(), table.values(), group.layers().size(), count);
         }
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * An adapter made ready for an engine: for the layers of each shape the weights it touches and what is added there, in memory
@@ -132,8 +132,7 @@ public final class AdapterValues {
         /** The union of the layers' positions. */
         long[] places() {
             if (dense) {
-                return places(IntStream.range(0, Math.multiplyExact(group.out(), group.in()))
-                        .toArray());
+                return LongStream.range(0, (long) group.out() * group.in()).toArray();
             }
             int[] last = null;
             long[] union = {};
@@ -172,12 +171,8 @@ public final class AdapterValues {
             return adapter.delta(target.module(), target.out(), target.in(), maps);
         }
 
-        private long[] places(int[] flat) {
-            long[] places = new long[flat.length];
-            for (int i = 0; i < flat.length; i++) {
-                places[i] = (long) (flat[i] / group.in()) << Integer.SIZE | flat[i] % group.in();
-            }
-            return places;
+        private static long[] places(int[] flat) {
+            return Arrays.stream(flat).asLongStream().toArray();
         }
     }
 }

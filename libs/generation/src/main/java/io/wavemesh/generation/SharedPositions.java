@@ -12,26 +12,22 @@ import java.util.WeakHashMap;
 final class SharedPositions {
     private final Map<LongBuffer, WeakReference<LongBuffer>> known = new WeakHashMap<>();
 
-    /** A direct buffer of pairs (row, column), not to be changed, for places of row · 2^32 + column. */
+    /** A direct buffer with these numbers, not to be changed. */
     LongBuffer of(long[] places) {
-        LongBuffer pairs = pairs(places);
+        LongBuffer positions = copy(places);
         synchronized (this) {
-            WeakReference<LongBuffer> reference = known.get(pairs);
+            WeakReference<LongBuffer> reference = known.get(positions);
             LongBuffer shared = reference == null ? null : reference.get();
             if (shared == null) {
-                known.put(pairs, new WeakReference<>(pairs));
-                return pairs;
+                known.put(positions, new WeakReference<>(positions));
+                return positions;
             }
             return shared;
         }
     }
 
     /** As {@link #of}, shared with nobody. */
-    static LongBuffer pairs(long[] places) {
-        LongBuffer pairs = NativeBuffers.longs(Math.multiplyExact(2, places.length));
-        for (int i = 0; i < places.length; i++) {
-            pairs.put(2 * i, places[i] >>> Integer.SIZE).put(2 * i + 1, (int) places[i]);
-        }
-        return pairs;
+    static LongBuffer copy(long[] places) {
+        return NativeBuffers.longs(places.length).put(0, places);
     }
 }

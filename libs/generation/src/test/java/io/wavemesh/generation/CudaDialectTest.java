@@ -1,5 +1,7 @@
 package io.wavemesh.generation;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
+
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -124,6 +126,17 @@ class CudaDialectTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void mergesWithoutAStep(boolean adapted) {
+        OnnxGraph graph = networks.denoising(Precision.FP32, TargetLayer::isAttentionProjection);
+        AdapterValues adapter = adapted ? adapter(graph, "waveft_db1") : AdapterValues.none();
+        try (Denoiser denoiser = new Denoiser(WRITTEN_OUT, graph)) {
+            assertThatCode(() -> denoiser.mergeOnly(new Denoiser.Job(text(), schedule(), 5, adapter), noise()))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void takesOneTextWithoutGuidance(Dialect dialect) {
         OnnxGraph graph = new OnnxNetworks(folder, dialect).denoising(Precision.FP32, module -> false);
@@ -152,13 +165,19 @@ class CudaDialectTest {
     }
 
     private static float[] denoise(OnnxGraph graph, Conditioning text, AdapterValues adapter, float guidance) {
-        UNetInputs some = GoldenGenerationTest.unetInputs("unet");
-        ScheduleTable schedule = Scheduler.of(folder.schedulerConfig()).table(SchedulerKind.EULER, 4, Optional.empty());
-        Latents noise = one(some.sample()).times((float) schedule.initNoiseSigma());
         try (Denoiser denoiser = new Denoiser(WRITTEN_OUT, graph)) {
-            Denoiser.Job job = new Denoiser.Job(text, schedule, guidance, adapter);
-            return denoiser.denoise(job, noise, 3, GenerationListener.NONE).values();
+            Denoiser.Job job = new Denoiser.Job(text, schedule(), guidance, adapter);
+            return denoiser.denoise(job, noise(), 3, GenerationListener.NONE).values();
         }
+    }
+
+    private static ScheduleTable schedule() {
+        return Scheduler.of(folder.schedulerConfig()).table(SchedulerKind.EULER, 4, Optional.empty());
+    }
+
+    private static Latents noise() {
+        return one(GoldenGenerationTest.unetInputs("unet").sample())
+                .times((float) schedule().initNoiseSigma());
     }
 
     private static Latents one(Latents two) {

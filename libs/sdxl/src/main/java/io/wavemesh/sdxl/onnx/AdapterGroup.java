@@ -3,8 +3,8 @@ package io.wavemesh.sdxl.onnx;
 import java.util.List;
 
 /**
- * The target layers of one shape. They share two graph inputs: {@code adapter.<out>x<in>.index}, int64 [1, K, 2], the (row,
- * column) of K weights, each at most once; and {@code adapter.<out>x<in>.value} [L, K], for each layer in the order of
+ * The target layers of one shape. They share two graph inputs: {@code adapter.<out>x<in>.index}, int64 [1, K, 1], the flat
+ * positions (row · in + column) of K weights, each at most once; and {@code adapter.<out>x<in>.value} [L, K], for each layer in the order of
  * {@code layers} what is added there.
  *
  * @param layers L of them, all of the shape [out, in]

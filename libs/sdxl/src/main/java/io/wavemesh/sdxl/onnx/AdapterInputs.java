@@ -6,32 +6,55 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * Gives linear layers a weight that an adapter changes at run time: W' = W, but W + value at the adapter's positions. Layers
- * of one shape share their inputs (see {@link AdapterGroup}), so that an adapter is a few tensors, and a layer costs one copy
- * of its weight and one write per position. Positions come at most once, so bits do not depend on the device's order of
- * additions.
+ * of one shape share their inputs (see {@link AdapterGroup}), so that an adapter is a few tensors. Positions come at most
+ * once, so bits do not depend on the device's order of additions.
  */
 final class AdapterInputs {
+    private final GraphBuilder graph;
+    private final ElementType arithmetic;
+    private final Merge merge;
     private final List<AdapterGroup> groups;
-    private final Map<String, Row> rows = new HashMap<>();
-    private final boolean halfAdds;
+    private final Map<String, Member> members = new HashMap<>();
 
-    private record Row(Value index, Value value) {}
+    /** How weights and adapter come together. */
+    enum Merge {
+        /**
+         * Each layer for itself, with sums in fp32: any runtime. A layer costs one copy of its weight; 16-bit sums are
+         * rounded once.
+         */
+        APART,
+        /**
+         * All weights of a shape as one tensor, stacked at load, so that a handful of kernels merge a whole adapter: for
+         * devices where a launch costs more than the bytes it moves. In fp16 the values are rounded before they are added.
+         */
+        STACKED
+    }
+
+    /**
+     * A layer's place in its group.
+     *
+     * @param index positions in one layer's weight, [1, K, 1]
+     * @param values [L, K]
+     */
+    private record Member(AdapterGroup group, int place, Value index, Value values) {}
 
     /**
      * Declares the inputs.
      *
      * @param layers in the order of the network
-     * @param halfAdds the runtime can add fp16 while scattering: then values of an fp16 graph are fp16, rounded once before
-     *     the addition; else they are fp32 and only the sum is rounded
+     * @param arithmetic element type of the merged weights
      */
-    AdapterInputs(GraphBuilder graph, List<TargetLayer> layers, ElementType arithmetic, boolean halfAdds) {
-        this.halfAdds = halfAdds;
-        boolean half = halfAdds && arithmetic == ElementType.FLOAT16;
-        this.groups = grouped(layers, half);
-        groups.forEach(group -> declare(graph, group));
+    AdapterInputs(GraphBuilder graph, List<TargetLayer> layers, ElementType arithmetic, Merge merge) {
+        this.graph = graph;
+        this.arithmetic = arithmetic;
+        this.merge = merge;
+        this.groups = grouped(layers, merge == Merge.STACKED && arithmetic == ElementType.FLOAT16);
+        groups.forEach(this::declare);
     }
 
     private static List<AdapterGroup> grouped(List<TargetLayer> layers, boolean half) {
@@ -45,29 +68,18 @@ final class AdapterInputs {
                 .toList();
     }
 
-    private void declare(GraphBuilder graph, AdapterGroup group) {
+    private void declare(AdapterGroup group) {
         ElementType type = group.halfValues() ? ElementType.FLOAT16 : ElementType.FLOAT;
         String count = group.indexInput() + ".count";
-        int layers = group.layers().size();
-        Value index = graph.input(group.indexInput(), ElementType.INT64, 1, count, 2);
-        Value values = graph.input(group.valueInput(), type, layers, count);
-        List<Value> each = layers == 1
-                ? List.of(values)
-                : graph.nodes(
-                        Operator.SPLIT,
-                        layers,
-                        type,
-                        2,
-                        List.of(values),
-                        Attribute.of("axis", 0),
-                        Attribute.of("num_outputs", layers));
-        for (int i = 0; i < layers; i++) {
-            rows.put(group.layers().get(i).module(), new Row(index, each.get(i)));
+        Value index = graph.input(group.indexInput(), ElementType.INT64, 1, count, 1);
+        Value values = graph.input(group.valueInput(), type, group.layers().size(), count);
+        for (int place = 0; place < group.layers().size(); place++) {
+            members.put(group.layers().get(place).module(), new Member(group, place, index, values));
         }
     }
 
     boolean covers(String module) {
-        return rows.containsKey(module);
+        return members.containsKey(module);
     }
 
     /** The layers that have inputs, by shape. */
@@ -75,34 +87,92 @@ final class AdapterInputs {
         return groups;
     }
 
-    /**
-     * The layer's weight with what the adapter adds.
-     *
-     * @param arithmetic element type of the result
-     * @return [out, in]
-     */
-    Value merged(GraphBuilder graph, String module, int out, int in, ElementType arithmetic) {
-        Row row = rows.get(module);
-        Value weight = cast(graph, graph.weight(module + ".weight", out, in), arithmetic);
-        return halfAdds || arithmetic == ElementType.FLOAT
-                ? scatter(graph, weight, row.index(), row.value(), "add")
-                : scatter(graph, weight, row.index(), sum(graph, weight, row), "none");
+    /** The layer's weight with what the adapter adds, [out, in]. */
+    Value merged(String module) {
+        Member member = members.get(module);
+        AdapterGroup group = member.group();
+        if (merge == Merge.STACKED) {
+            return split(stack(member), group, 0).get(member.place());
+        }
+        Value weight = flat(group.layers().get(member.place()));
+        Value values = split(member.values(), group, 0).get(member.place());
+        Value merged = arithmetic == ElementType.FLOAT
+                ? scatter(weight, member.index(), values, "add")
+                : scatter(weight, member.index(), sum(weight, member.index(), values), "none");
+        return graph.node(Operator.RESHAPE, arithmetic, 2, List.of(merged, graph.longs(group.out(), group.in())));
     }
 
-    private static Value scatter(GraphBuilder graph, Value weight, Value index, Value update, String reduction) {
+    /** Whether the layer's group has text projections only: then one product serves all of them. */
+    boolean projectsText(String module) {
+        return merge == Merge.STACKED
+                && members.get(module).group().layers().stream()
+                        .allMatch(layer -> TargetLayer.isTextProjection(layer.module()));
+    }
+
+    /**
+     * The layer's outputs out of one product with the merged weights of its whole group.
+     *
+     * @param product makes x · Wᵀ for W of [L · out, in]
+     */
+    Value outOfOneProduct(String module, UnaryOperator<Value> product) {
+        Member member = members.get(module);
+        return split(product.apply(stack(member)), member.group(), -1).get(member.place());
+    }
+
+    /** All merged weights of a group, one below the other: [L · out, in]. */
+    private Value stack(Member member) {
+        AdapterGroup group = member.group();
+        List<Value> weights = group.layers().stream().map(this::flat).toList();
+        Value all = weights.size() == 1
+                ? weights.get(0)
+                : graph.node(Operator.CONCAT, arithmetic, 1, weights, Attribute.of("axis", 0));
+        long size = (long) group.out() * group.in();
+        if (size * weights.size() > Integer.MAX_VALUE) {
+            throw new OnnxGraphException(
+                    "the %d adaptable layers of shape [%d, %d] have more weights than one tensor may"
+                            .formatted(weights.size(), group.out(), group.in()));
+        }
+        Value starts = graph.longs(
+                LongStream.range(0, weights.size()).map(layer -> layer * size).toArray());
+        Value column = graph.node(Operator.UNSQUEEZE, ElementType.INT64, 3, List.of(starts, graph.longs(1, 2)));
+        Value places = graph.node(Operator.ADD, ElementType.INT64, 3, List.of(member.index(), column));
+        Value merged = scatter(all, places, member.values(), "add");
+        return graph.node(Operator.RESHAPE, arithmetic, 2, List.of(merged, graph.longs(-1, group.in())));
+    }
+
+    private List<Value> split(Value all, AdapterGroup group, int axis) {
+        int layers = group.layers().size();
+        return layers == 1
+                ? List.of(all)
+                : graph.nodes(
+                        Operator.SPLIT,
+                        layers,
+                        all.type(),
+                        all.rank(),
+                        List.of(all),
+                        Attribute.of("axis", axis),
+                        Attribute.of("num_outputs", layers));
+    }
+
+    /** A weight as it lies in the file, [out · in]. */
+    private Value flat(TargetLayer layer) {
+        return cast(graph, graph.weight(layer.module() + ".weight", (long) layer.out() * layer.in()), arithmetic);
+    }
+
+    private Value scatter(Value weight, Value index, Value update, String reduction) {
         return graph.node(
                 Operator.SCATTER_ND,
                 weight.type(),
-                2,
+                1,
                 List.of(weight, index, update),
                 Attribute.of("reduction", reduction));
     }
 
     /** What stands at the positions afterwards, for runtimes that cannot add in 16 bits themselves. */
-    private static Value sum(GraphBuilder graph, Value weight, Row row) {
-        Value before = graph.node(Operator.GATHER_ND, weight.type(), 2, List.of(weight, row.index()));
-        Value after = graph.node(
-                Operator.ADD, ElementType.FLOAT, 2, List.of(cast(graph, before, ElementType.FLOAT), row.value()));
+    private Value sum(Value weight, Value index, Value values) {
+        Value before = graph.node(Operator.GATHER_ND, weight.type(), 2, List.of(weight, index));
+        Value after =
+                graph.node(Operator.ADD, ElementType.FLOAT, 2, List.of(cast(graph, before, ElementType.FLOAT), values));
         return cast(graph, after, weight.type());
     }
 

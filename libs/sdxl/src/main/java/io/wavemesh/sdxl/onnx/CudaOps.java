@@ -97,7 +97,10 @@ final class CudaOps extends OnnxOps {
 
     @Override
     public Value linear(Value x, String module, int in, int out, boolean bias) {
-        Value y = product(whole(x), weightOf(module, in, out));
+        Value input = whole(x);
+        Value y = adapter.covers(module) && adapter.projectsText(module)
+                ? adapter.outOfOneProduct(module, weights -> product(input, weights))
+                : product(input, weightOf(module, in, out));
         Value result = bias ? open(y, weight(module + ".bias", out), null) : y;
         widths.put(result, out);
         return result;

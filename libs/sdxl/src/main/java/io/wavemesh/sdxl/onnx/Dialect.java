@@ -7,9 +7,8 @@ public enum Dialect {
     /** ONNX Runtime's fused operators that its CUDA provider has. */
     CUDA;
 
-    /** Whether its runtime adds fp16 numbers while scattering. */
-    boolean addsHalves() {
-        return this == CUDA;
+    AdapterInputs.Merge merge() {
+        return this == CUDA ? AdapterInputs.Merge.STACKED : AdapterInputs.Merge.APART;
     }
 
     OnnxOps ops(GraphBuilder graph, ElementType arithmetic, AdapterInputs adapter) {

@@ -18,7 +18,7 @@ final class Emission {
     Emission(Weights weights, WeightSource source, Dialect dialect, Precision precision, List<TargetLayer> targets) {
         this.weights = weights;
         this.graph = new GraphBuilder(source);
-        this.adapter = new AdapterInputs(graph, targets, precision.type(), dialect.addsHalves());
+        this.adapter = new AdapterInputs(graph, targets, precision.type(), dialect.merge());
         this.ops = dialect.ops(graph, precision.type(), adapter);
     }
 

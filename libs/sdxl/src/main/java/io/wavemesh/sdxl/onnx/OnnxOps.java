@@ -20,7 +20,7 @@ class OnnxOps implements Ops<Value> {
     final GraphBuilder graph;
     final ElementType arithmetic;
     final Forms forms;
-    private final AdapterInputs adapter;
+    final AdapterInputs adapter;
     private final Map<String, Value> labels = new HashMap<>();
     final Map<Value, Integer> widths = new HashMap<>();
 
@@ -65,9 +65,7 @@ class OnnxOps implements Ops<Value> {
 
     /** A linear layer's weight, with what the adapter adds, [out, in]. */
     Value weightOf(String module, int in, int out) {
-        return adapter.covers(module)
-                ? adapter.merged(graph, module, out, in, arithmetic)
-                : weight(module + ".weight", out, in);
+        return adapter.covers(module) ? adapter.merged(module) : weight(module + ".weight", out, in);
     }
 
     @Override
