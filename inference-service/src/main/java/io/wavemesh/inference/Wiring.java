@@ -5,6 +5,8 @@ import io.quarkus.arc.DefaultBean;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.device.DeviceMeters;
+import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.domain.AdapterCache;
 import io.wavemesh.inference.domain.AdapterRegistry;
@@ -40,6 +42,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Puts the parts together. */
@@ -83,6 +86,18 @@ final class Wiring {
 
     void close(@Disposes BrokerProbe probe) {
         probe.close();
+    }
+
+    @Produces
+    @Singleton
+    Optional<DeviceWatch> device(InferenceConfig config, MeterRegistry registry) {
+        Optional<DeviceWatch> device = DeviceWatch.of(config.engine().device());
+        device.ifPresent(watch -> new DeviceMeters(watch).bindTo(registry));
+        return device;
+    }
+
+    void close(@Disposes Optional<DeviceWatch> device) {
+        device.ifPresent(DeviceWatch::close);
     }
 
     @Produces

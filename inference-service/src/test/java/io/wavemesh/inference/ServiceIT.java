@@ -6,13 +6,19 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.wavemesh.device.DeviceReading;
+import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.inference.domain.Announcements;
 import io.wavemesh.inference.domain.ScriptedGenerator;
+import io.wavemesh.inference.health.DeviceChecks;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -21,12 +27,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Images, jobs, adapters, meters and health. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 class ServiceIT extends ServiceCase {
+    @Inject
+    DeviceChecks device;
+
     @Test
     void answersAsOpenAiDoes() {
         String image = generate("{\"prompt\":\"a dog\",\"seed\":7,\"n\":2,\"user\":\"me\",\"quality\":\"hd\"}")
@@ -196,6 +210,56 @@ class ServiceIT extends ServiceCase {
                 .then()
                 .statusCode(200)
                 .body("checks.name", containsInAnyOrder("broker", "store", "model", "adapters"));
+    }
+
+    @Test
+    void theStateOfAGpuDecidesOnReadinessAndLiveness() {
+        AtomicReference<DeviceReading> now = new AtomicReference<>(reading());
+        device.register(new DeviceWatch(now::get));
+        try {
+            given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("device"));
+            given().get("/q/health/live").then().statusCode(200);
+
+            now.set(reading(79));
+            given().get("/q/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'device' }.data.reason", equalTo("the driver reported Xid 79"));
+            given().get("/q/health/live").then().statusCode(200);
+
+            now.set(reading(94));
+            given().get("/q/health/live")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'device' }.data.reason", equalTo("the driver reported Xid 94"));
+        } finally {
+            device.remove();
+        }
+        given().get("/q/health/ready").then().body("checks.name", not(hasItem("device")));
+    }
+
+    @Test
+    void nothingIsSaidOfAGpuOnTheCpu() {
+        given().get("/q/health/ready").then().body("checks.name", not(hasItem("device")));
+        given().get("/q/health/live").then().body("checks.name", not(hasItem("device")));
+        given().get("/q/metrics").then().body(not(containsString("waveft_device")));
+    }
+
+    private static DeviceReading reading(long... xids) {
+        TreeMap<Long, Long> counts = new TreeMap<>();
+        for (long xid : xids) {
+            counts.put(xid, 1L);
+        }
+        return new DeviceReading(
+                "NVIDIA Test",
+                "GPU-1",
+                "580.1",
+                OptionalLong.of(80),
+                OptionalLong.of(30),
+                OptionalInt.of(5),
+                OptionalLong.empty(),
+                counts,
+                Optional.empty());
     }
 
     private static String checkedIn(String served) throws IOException {

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.device.DeviceMeters;
+import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.EventPublisher;
@@ -14,6 +16,7 @@ import io.wavemesh.trainer.training.DjlTrainerOpener;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Puts the service's parts together from its settings. */
 final class Wiring {
@@ -50,6 +53,18 @@ final class Wiring {
 
     void close(@Disposes BrokerProbe probe) {
         probe.close();
+    }
+
+    @Produces
+    @Singleton
+    Optional<DeviceWatch> device(TrainerConfig config, MeterRegistry registry) {
+        Optional<DeviceWatch> device = DeviceWatch.of(config.engine().device());
+        device.ifPresent(watch -> new DeviceMeters(watch).bindTo(registry));
+        return device;
+    }
+
+    void close(@Disposes Optional<DeviceWatch> device) {
+        device.ifPresent(DeviceWatch::close);
     }
 
     @Produces

@@ -5,6 +5,8 @@ import static io.wavemesh.trainer.Seen.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,9 +23,12 @@ import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingMethod;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.Sha256;
+import io.wavemesh.device.DeviceReading;
+import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.trainer.health.DeviceChecks;
 import io.wavemesh.trainer.metrics.TrainerMetrics;
 import io.wavemesh.waveft.adapter.Adapter;
 import io.wavemesh.waveft.adapter.AdapterFolder;
@@ -34,6 +39,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +70,9 @@ class TrainerServiceIT {
 
     @Inject
     MeterRegistry registry;
+
+    @Inject
+    DeviceChecks device;
 
     private final Seen<TrainingEvent> events = new Seen<>();
     private final Seen<AdapterAnnouncement> adapters = new Seen<>();
@@ -217,6 +229,56 @@ class TrainerServiceIT {
                 .body(containsString("waveft_training_jobs_total{outcome=\"succeeded\"}"))
                 .body(containsString("waveft_training_step_duration_seconds_count"))
                 .body(containsString("waveft_training_queue_depth"));
+    }
+
+    @Test
+    void theStateOfAGpuDecidesOnReadinessAndLiveness() {
+        AtomicReference<DeviceReading> now = new AtomicReference<>(reading());
+        device.register(new DeviceWatch(now::get));
+        try {
+            given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("device"));
+            given().get("/q/health/live").then().statusCode(200);
+
+            now.set(reading(79));
+            given().get("/q/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'device' }.data.reason", equalTo("the driver reported Xid 79"));
+            given().get("/q/health/live").then().statusCode(200);
+
+            now.set(reading(94));
+            given().get("/q/health/live")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'device' }.data.reason", equalTo("the driver reported Xid 94"));
+        } finally {
+            device.remove();
+        }
+        given().get("/q/health/ready").then().body("checks.name", not(hasItem("device")));
+    }
+
+    @Test
+    void nothingIsSaidOfAGpuOnTheCpu() {
+        given().get("/q/health/ready").then().body("checks.name", not(hasItem("device")));
+        given().get("/q/health/live").then().body("checks.name", not(hasItem("device")));
+        given().get("/q/metrics").then().body(not(containsString("waveft_device")));
+    }
+
+    private static DeviceReading reading(long... xids) {
+        TreeMap<Long, Long> counts = new TreeMap<>();
+        for (long xid : xids) {
+            counts.put(xid, 1L);
+        }
+        return new DeviceReading(
+                "NVIDIA Test",
+                "GPU-1",
+                "580.1",
+                OptionalLong.of(80),
+                OptionalLong.of(30),
+                OptionalInt.of(5),
+                OptionalLong.empty(),
+                counts,
+                Optional.empty());
     }
 
     private boolean ended(TrainingJob job, JobState state) {

@@ -5,6 +5,7 @@ import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.domain.Engine;
 import io.wavemesh.inference.kafka.AdapterFeed;
 import io.wavemesh.messaging.BrokerProbe;
+import io.wavemesh.messaging.TimedCheck;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

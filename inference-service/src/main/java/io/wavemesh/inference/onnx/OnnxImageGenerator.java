@@ -2,7 +2,7 @@ package io.wavemesh.inference.onnx;
 
 import io.wavemesh.contracts.BaseModelId;
 import io.wavemesh.generation.AdapterValues;
-import io.wavemesh.generation.EngineFailureException;
+import io.wavemesh.generation.DeviceMemoryException;
 import io.wavemesh.generation.Generated;
 import io.wavemesh.generation.GenerationCancelledException;
 import io.wavemesh.generation.GenerationDefaults;
@@ -104,11 +104,7 @@ public final class OnnxImageGenerator implements ImageGenerator {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             throw new RequestUnfitException(e.getMessage(), e);
-        } catch (EngineFailureException e) {
-            throw MemoryFaults.isMemoryFault(e)
-                    ? new MemoryExhaustedException("too little memory for " + tasks.size() + " images of " + size, e)
-                    : e;
-        } catch (OutOfMemoryError e) {
+        } catch (DeviceMemoryException | OutOfMemoryError e) {
             throw new MemoryExhaustedException("too little memory for " + tasks.size() + " images of " + size, e);
         }
     }

@@ -6,11 +6,12 @@ import java.util.List;
 public class EngineFailureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What ONNX Runtime's arena, CUDA, cuBLAS and cuDNN say when device memory is exhausted. */
+    /** What ONNX Runtime's arena, C++, CUDA, cuBLAS and cuDNN say when the device's memory is exhausted. */
     private static final List<String> OUT_OF_MEMORY = List.of(
             "Failed to allocate memory for requested buffer",
             "is smaller than requested bytes",
             "out of memory",
+            "bad_alloc",
             "CUBLAS_STATUS_ALLOC_FAILED",
             "CUDNN_STATUS_ALLOC_FAILED");
 

@@ -73,7 +73,7 @@ final class Tensors implements AutoCloseable {
             byName.put(name, tensor);
             return this;
         } catch (OrtException e) {
-            throw new EngineFailureException("cannot make the tensor " + name, e);
+            throw EngineFailureException.of("cannot make the tensor " + name, e);
         }
     }
 

@@ -17,6 +17,7 @@ class EngineFailureExceptionTest {
                 "bfc_arena.cc:358 AllocateRawInternal Available memory of 1048576 is smaller than requested bytes of"
                         + " 2097152",
                 "CUDA failure 2: out of memory ; GPU=0 ; expr=cudaMalloc((void**)&p, size);",
+                "Error code - ORT_RUNTIME_EXCEPTION - message: std::bad_alloc",
                 "CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ; GPU=0"
             })
     void tellsExhaustedDeviceMemoryFromOtherFailures(String message) {

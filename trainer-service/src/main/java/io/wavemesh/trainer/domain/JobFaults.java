@@ -12,6 +12,8 @@ public final class JobFaults {
     public static final String BASE_MODEL_UNKNOWN = "base-model-unknown";
     /** Loss or gradient became infinite. */
     public static final String DIVERGED = "training-diverged";
+    /** The device has too little memory for such a training, however small its parts. */
+    public static final String MEMORY_EXHAUSTED = "gpu-memory-exhausted";
     /** It failed in a way that would repeat. */
     public static final String FAILED = "training-failed";
     /** It is tried again. */

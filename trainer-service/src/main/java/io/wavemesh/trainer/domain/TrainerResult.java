@@ -27,7 +27,7 @@ public sealed interface TrainerResult {
         }
     }
 
-    /** Pictures or settings can't be trained, or the training diverged. */
+    /** Pictures or settings can't be trained, the training diverged, or the device is too small for it. */
     record Refused(Fault fault) implements TrainerResult {
         @Override
         public <R> R accept(Cases<R> cases) {

@@ -2,6 +2,7 @@ package io.wavemesh.trainer.health;
 
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.messaging.BrokerProbe;
+import io.wavemesh.messaging.TimedCheck;
 import io.wavemesh.trainer.Worker;
 import io.wavemesh.trainer.config.TrainerConfig;
 import jakarta.annotation.PreDestroy;

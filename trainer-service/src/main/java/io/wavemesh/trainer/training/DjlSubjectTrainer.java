@@ -62,6 +62,10 @@ public final class DjlSubjectTrainer implements SubjectTrainer {
             return new TrainerResult.Refused(new Fault(JobFaults.PICTURE_SET_INVALID, e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new TrainerResult.Refused(new Fault(JobFaults.SETTINGS_INVALID, String.valueOf(e.getMessage())));
+        } catch (OutOfMemoryError e) {
+            LOG.error("too little memory for a job, jobId={}", job.jobId(), e);
+            return new TrainerResult.Refused(
+                    new Fault(JobFaults.MEMORY_EXHAUSTED, "the worker has too little memory for this training"));
         }
     }
 
@@ -87,8 +91,15 @@ public final class DjlSubjectTrainer implements SubjectTrainer {
             return new TrainerResult.Learned(
                     AdapterOutput.write(trained.result(), plan, workplace, elapsed, engine.libraryVersion()));
         }
+        return unfinished(outcome);
+    }
+
+    static TrainerResult unfinished(TrainingOutcome outcome) {
         if (outcome instanceof TrainingOutcome.Diverged diverged) {
             return new TrainerResult.Refused(new Fault(JobFaults.DIVERGED, diverged.reason()));
+        }
+        if (outcome instanceof TrainingOutcome.OutOfMemory tooLarge) {
+            return new TrainerResult.Refused(new Fault(JobFaults.MEMORY_EXHAUSTED, tooLarge.reason()));
         }
         return new TrainerResult.Stopped();
     }

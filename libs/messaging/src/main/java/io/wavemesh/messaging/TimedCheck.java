@@ -1,4 +1,4 @@
-package io.wavemesh.trainer.health;
+package io.wavemesh.messaging;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,18 +9,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs a check that may hang on another thread and waits a limited time; one that hangs is not begun again. */
-final class TimedCheck {
+public final class TimedCheck {
     private final Runnable check;
     private final Executor executor;
     private CompletableFuture<Void> running;
 
-    TimedCheck(Runnable check, Executor executor) {
+    /** A check that tells a fault by an exception whose message is one line. */
+    public TimedCheck(Runnable check, Executor executor) {
         this.check = check;
         this.executor = executor;
     }
 
     /** Empty if the check passes in time, else one line that says why not. */
-    Optional<String> fault(Duration limit) {
+    public Optional<String> fault(Duration limit) {
         try {
             begun().get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.empty();
