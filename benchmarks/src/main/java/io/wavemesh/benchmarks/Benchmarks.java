@@ -1,6 +1,7 @@
 package io.wavemesh.benchmarks;
 
 import io.wavemesh.benchmarks.adapters.AdapterCommand;
+import io.wavemesh.benchmarks.adapters.DeltaCommand;
 import io.wavemesh.benchmarks.exactness.ExactnessCommand;
 import io.wavemesh.benchmarks.generation.InferCommand;
 import io.wavemesh.benchmarks.generation.SteadyCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             SwitchCommand.class,
             SteadyCommand.class,
             EndToEndCommand.class,
+            DeltaCommand.class,
             ReportCommand.class,
             ExactnessCommand.class
         })

@@ -64,7 +64,7 @@ public final class EndToEndCommand extends BenchmarkCommand {
                 Column.number("median_ms", "median ms", 1),
                 Column.number("min_ms", "min ms", 1),
                 Column.of("runs", "runs", 4),
-                Column.gibi("device_bytes", "peak GiB"),
+                Column.gibi("device_bytes", "memory GiB"),
                 Column.of("note", "note", 24));
     }
 
@@ -77,6 +77,7 @@ public final class EndToEndCommand extends BenchmarkCommand {
             try (MemoryWatch memory = MemoryWatch.of(device())) {
                 ObjectStore store = new FileObjectStore(place.resolve("objects"));
                 AdapterAnnouncement adapter = train(folder.path(), store, place, rows, new Phases(rows, memory));
+                device().releaseCache();
                 draw(folder.path(), store, place, adapter, new Phases(rows, memory));
             } finally {
                 if (work == null) {

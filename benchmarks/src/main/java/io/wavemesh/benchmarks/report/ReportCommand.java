@@ -9,9 +9,13 @@ import io.wavemesh.benchmarks.program.Column;
 import io.wavemesh.benchmarks.program.Table;
 import io.wavemesh.benchmarks.report.ResultFolder.ResultFile;
 import io.wavemesh.benchmarks.training.TrainCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +67,41 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             paramLabel = "FILE",
-            description = "Peers' figures on the same machine; may be repeated.")
+            description = "Peers' figures on the same machine, beside those in the folder; may be repeated.")
     private List<Path> peers = List.of();
+
+    @Option(
+            names = "--check",
+            paramLabel = "FILE",
+            description = "Print nothing; fail if this document lacks one of the tables as it would be printed.")
+    private Path document;
 
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        print(ResultFolder.read(folder), Peers.read(peers), spec.commandLine().getOut());
-        return 0;
+    public Integer call() throws IOException {
+        ResultFolder results = ResultFolder.read(folder);
+        List<Path> files = new ArrayList<>(results.others());
+        files.addAll(peers);
+        if (document == null) {
+            print(results, Peers.read(files), spec.commandLine().getOut());
+            return 0;
+        }
+        StringWriter report = new StringWriter();
+        print(results, Peers.read(files), new PrintWriter(report));
+        List<String> missing = missing(report.toString(), Files.readString(document));
+        missing.forEach(table -> spec.commandLine().getErr().println(document + " lacks this table:\n" + table));
+        return missing.isEmpty() ? 0 : 1;
+    }
+
+    /** The tables of a report that a document does not have. */
+    static List<String> missing(String report, String document) {
+        return Arrays.stream(report.split("\\R\\R"))
+                .filter(block -> block.startsWith("|"))
+                .map(String::strip)
+                .filter(table -> !document.contains(table))
+                .toList();
     }
 
     /** Prints the report. */

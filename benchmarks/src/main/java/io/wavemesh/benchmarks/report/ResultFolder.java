@@ -27,6 +27,7 @@ final class ResultFolder {
     }
 
     private final List<ResultFile> files = new ArrayList<>();
+    private final List<Path> others = new ArrayList<>();
 
     private ResultFolder() {}
 
@@ -42,6 +43,8 @@ final class ResultFolder {
                     Map<String, Object> document = JsonRows.object(path, value);
                     String name = path.getFileName().toString();
                     read.files.add(new ResultFile(name, document, JsonRows.list(path, document.get("rows"))));
+                } else {
+                    read.others.add(path);
                 }
             }
         } catch (IOException e) {
@@ -58,6 +61,11 @@ final class ResultFolder {
 
     List<ResultFile> files() {
         return List.copyOf(files);
+    }
+
+    /** The folder's JSON files of other programs. */
+    List<Path> others() {
+        return List.copyOf(others);
     }
 
     /** Of the first file of a program that has rows with these fields and without a failure, the row least in a field. */

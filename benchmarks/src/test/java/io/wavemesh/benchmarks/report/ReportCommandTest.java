@@ -126,6 +126,18 @@ class ReportCommandTest {
     }
 
     @Test
+    void aDocumentIsCheckedTableByTable() throws IOException {
+        file("train.json", "train", step(4, "keep", false, 200));
+        String report = report(List.of());
+
+        assertThat(ReportCommand.missing(report, "# Figures\n\n" + report + "\nMore text\n"))
+                .isEmpty();
+        assertThat(ReportCommand.missing(report, report.replace("200.0", "100.0")))
+                .hasSize(2)
+                .allMatch(table -> table.startsWith("| ") && table.contains("200.0"));
+    }
+
+    @Test
     void aFolderWithoutFiguresIsRefused() throws IOException {
         Files.writeString(folder.resolve("peer_bench.json"), "{\"rows\": []}");
 

@@ -1,4 +1,4 @@
-package io.wavemesh.benchmarks;
+package io.wavemesh.benchmarks.adapters;
 
 import io.wavemesh.waveft.LayerShape;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.wavemesh.benchmarks;
+package io.wavemesh.benchmarks.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.wavemesh.waveft.LayerShape;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DeltaBenchmarkTest {
+class DeltaCommandTest {
     @Test
     void knowsTheAttentionLayersOfSdxl() {
         Map<String, LayerShape> layers = SdxlAttention.layers();
@@ -19,7 +19,7 @@ class DeltaBenchmarkTest {
 
     @Test
     void deltaWeightsOfSdxlTakeAtMostHalfASecond() {
-        Map<String, Object> figures = new DeltaBenchmark("db1").measure(5);
+        Map<String, Object> figures = new DeltaCommand().measure("db1", 5);
 
         // Processor time over two cores, so that other work on the machine does not matter.
         assertThat((double) figures.get("mapPerLayerCpuMillis") / 2).isLessThan(500);

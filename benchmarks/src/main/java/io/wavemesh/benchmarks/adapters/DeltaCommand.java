@@ -1,4 +1,4 @@
-package io.wavemesh.benchmarks;
+package io.wavemesh.benchmarks.adapters;
 
 import io.wavemesh.waveft.DeltaMap;
 import io.wavemesh.waveft.DeltaMapCache;
@@ -7,7 +7,7 @@ import io.wavemesh.waveft.Positions;
 import io.wavemesh.waveft.WaveletFamily;
 import io.wavemesh.waveft.json.Json;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -18,14 +18,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
- * Times the sparse delta weights, index and value of every touched weight, of all attention layers of SDXL: the
- * positions by themselves; then, with positions known, once with a map of its own for every layer and once with maps
- * shared among layers of one shape. Runs over the common pool, so on all cores.
+ * {@code delta}: times the sparse delta weights, index and value of every touched weight, of all attention layers of SDXL: the
+ * positions by themselves; then, with positions known, once with a map of its own for every layer and once with maps shared
+ * among layers of one shape. Runs over the common pool, so on all cores.
  */
-public final class DeltaBenchmark {
+@Command(
+        name = "delta",
+        description =
+                "Measures index and value of every weight that a WaveFT adapter touches, for all 560 attention layers of"
+                        + " SDXL at 2592 numbers a layer, on all cores; the drawing of the positions apart.")
+public final class DeltaCommand implements Callable<Integer> {
     private static final int COUNT = 2592;
     private static final long SEED = 777;
     private static final float SCALING = 25;
@@ -33,34 +43,43 @@ public final class DeltaBenchmark {
 
     private final List<LayerShape> layers = List.copyOf(SdxlAttention.layers().values());
     private final List<LayerShape> shapes = layers.stream().distinct().toList();
-    private final WaveletFamily family;
     private final float[] coefficients = new float[COUNT];
     private final Map<LayerShape, Positions> positions = new LinkedHashMap<>();
+    private WaveletFamily family;
 
-    DeltaBenchmark(String family) {
-        this.family = WaveletFamily.of(family);
+    @Option(names = "--help", usageHelp = true, description = "Show this help and end.")
+    private boolean help;
+
+    @Option(names = "--family", defaultValue = "db1", description = "Wavelet family. Default: ${DEFAULT-VALUE}.")
+    private String familyName;
+
+    @Option(names = "--runs", defaultValue = "7", description = "Of each measurement. Default: ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the figures there as JSON, too.")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, Object> figures = measure(familyName, runs);
+        print(figures, spec.commandLine().getOut());
+        if (out != null) {
+            Files.writeString(out, Json.pretty(figures) + "\n");
+        }
+        return 0;
+    }
+
+    /** The figures, times in milliseconds: of the first run in this JVM, the best and the median of all. */
+    Map<String, Object> measure(String name, int count) {
+        family = WaveletFamily.of(name);
         SplittableRandom random = new SplittableRandom(SEED);
         for (int c = 0; c < COUNT; c++) {
             coefficients[c] = (float) (random.nextDouble() - 0.5);
         }
         shapes.forEach(shape -> positions.put(shape, Positions.of(shape.out(), shape.in(), COUNT, SEED)));
-    }
-
-    /**
-     * Prints a table to standard output.
-     *
-     * @param args optionally a wavelet family (db1), then a file for the figures as JSON
-     */
-    public static void main(String[] args) throws IOException {
-        Map<String, Object> figures = new DeltaBenchmark(args.length > 0 ? args[0] : "db1").measure(7);
-        print(figures, System.out);
-        if (args.length > 1) {
-            Files.writeString(Path.of(args[1]), Json.pretty(figures) + "\n");
-        }
-    }
-
-    /** The figures, times in milliseconds: of the first run in this JVM, the best and the median of all. */
-    Map<String, Object> measure(int runs) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("benchmark", "delta");
         figures.put("family", family.name());
@@ -70,9 +89,9 @@ public final class DeltaBenchmark {
         figures.put("cores", Runtime.getRuntime().availableProcessors());
         figures.put("java", Runtime.version().toString());
         figures.put("touchedWeights", touched(this::ownMap));
-        figures.put("positionsOfAllShapesMillis", times(runs, this::drawPositions));
-        figures.put("mapPerLayerMillis", times(runs, () -> touched(this::ownMap)));
-        figures.put("sharedMapsMillis", times(runs, () -> {
+        figures.put("positionsOfAllShapesMillis", times(count, this::drawPositions));
+        figures.put("mapPerLayerMillis", times(count, () -> touched(this::ownMap)));
+        figures.put("sharedMapsMillis", times(count, () -> {
             DeltaMapCache cache = new DeltaMapCache(CACHE_BYTES);
             return touched(shape -> cache.wavelet(shape.out(), shape.in(), COUNT, SEED, family));
         }));
@@ -133,7 +152,7 @@ public final class DeltaBenchmark {
         return times;
     }
 
-    private static void print(Map<String, Object> figures, PrintStream out) {
+    private static void print(Map<String, Object> figures, PrintWriter out) {
         figures.forEach((name, value) -> {
             if (value instanceof Map<?, ?> times) {
                 out.printf(
