@@ -91,6 +91,8 @@ class BenchmarksIT {
                 "--window=1",
                 "--batch=1,2",
                 "--activations=keep,recompute",
+                "--deterministic",
+                "true",
                 "--replay=12");
 
         assertThat(rows)

@@ -35,6 +35,7 @@ public final class AdapterCommand implements Callable<Integer> {
 
     @Option(
             names = "--method",
+            paramLabel = "NAME",
             defaultValue = "waveft",
             description = "waveft, shira or lora. Default: ${DEFAULT-VALUE}.")
     private String method;
@@ -49,7 +50,11 @@ public final class AdapterCommand implements Callable<Integer> {
             description = "Of the first adapter's numbers; the next has the next. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--deviation", defaultValue = "1e-3", description = "Of the numbers. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--deviation",
+            paramLabel = "N",
+            defaultValue = "1e-3",
+            description = "Of the numbers. Default: ${DEFAULT-VALUE}.")
     private double deviation;
 
     @Option(names = "--same-positions", description = "All adapters change the same weights, as trainers' defaults do.")

@@ -50,10 +50,18 @@ public final class DeltaCommand implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "Show this help and end.")
     private boolean help;
 
-    @Option(names = "--family", defaultValue = "db1", description = "Wavelet family. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--family",
+            paramLabel = "NAME",
+            defaultValue = "db1",
+            description = "Wavelet family. Default: ${DEFAULT-VALUE}.")
     private String familyName;
 
-    @Option(names = "--runs", defaultValue = "7", description = "Of each measurement. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Of each measurement. Default: ${DEFAULT-VALUE}.")
     private int runs;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the figures there as JSON, too.")

@@ -29,18 +29,31 @@ public final class InferCommand extends DrawingCommand {
 
     @Option(
             names = "--batch",
+            paramLabel = "N",
             split = ",",
             defaultValue = "1,2,4",
             description = "Pictures at once; each is two rows for the UNet. Default: ${DEFAULT-VALUE}.")
     private List<Integer> batches;
 
-    @Option(names = "--steps", defaultValue = "30", description = "Of a whole image. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Of a whole image. Default: ${DEFAULT-VALUE}.")
     private int steps;
 
-    @Option(names = "--runs", defaultValue = "7", description = "Of each measurement. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Of each measurement. Default: ${DEFAULT-VALUE}.")
     private int runs;
 
-    @Option(names = "--resolution", defaultValue = "1024", description = "In pixels. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--resolution",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "In pixels. Default: ${DEFAULT-VALUE}.")
     private int resolution;
 
     private Ceiling ceiling;

@@ -27,16 +27,28 @@ import picocli.CommandLine.Option;
 public final class SteadyCommand extends DrawingCommand {
     private static final int QUARTERS = 4;
 
-    @Option(names = "--images", defaultValue = "200", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--images", paramLabel = "N", defaultValue = "200", description = "Default: ${DEFAULT-VALUE}.")
     private int images;
 
-    @Option(names = "--adapters", defaultValue = "50", description = "Used in turn. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--adapters",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Used in turn. Default: ${DEFAULT-VALUE}.")
     private int adapters;
 
-    @Option(names = "--steps", defaultValue = "30", description = "Of an image. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Of an image. Default: ${DEFAULT-VALUE}.")
     private int steps;
 
-    @Option(names = "--resolution", defaultValue = "1024", description = "In pixels. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--resolution",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "In pixels. Default: ${DEFAULT-VALUE}.")
     private int resolution;
 
     @Override

@@ -23,15 +23,24 @@ public final class SwitchCommand extends DrawingCommand {
 
     @Option(
             names = "--methods",
+            paramLabel = "NAME",
             split = ",",
             defaultValue = "none,waveft,waveft-moved,shira,lora",
             description = "waveft-moved: each adapter changes other weights. Default: ${DEFAULT-VALUE}.")
     private List<String> methods;
 
-    @Option(names = "--adapters", defaultValue = "4", description = "Used in turn. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--adapters",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Used in turn. Default: ${DEFAULT-VALUE}.")
     private int adapters;
 
-    @Option(names = "--rounds", defaultValue = "15", description = "Through all of them. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "15",
+            description = "Through all of them. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Override

@@ -26,28 +26,50 @@ import picocli.CommandLine.Option;
 /** {@code end-to-end}: from a folder of pictures to a stored image of the subject. */
 @Command(
         name = "end-to-end",
-        description = {
-            "Times the whole job with the services' use cases in one process, over an object store of files: pictures are",
-            "checked and stored, a job is trained with checkpoints, the adapter is stored, fetched and drawn with. Apart from a",
-            "mesh are the brokers and HTTP. The trainer's model is let go before the other service's is loaded."
+        description = "Times the whole job: from a folder of pictures to a stored image of the subject.",
+        footer = {
+            "",
+            "The services' use cases run in one process, over an object store of files: pictures are checked and stored, a job is",
+            "trained with checkpoints, the adapter is stored, fetched and drawn with. Apart from a mesh are the brokers and HTTP.",
+            "The trainer's model is let go before the other service's is loaded."
         })
 public final class EndToEndCommand extends BenchmarkCommand {
     @Option(names = "--pictures", required = true, paramLabel = "DIR", description = "Folder of 1 to 64 pictures.")
     private Path pictures;
 
-    @Option(names = "--class-noun", defaultValue = "thing", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--class-noun",
+            paramLabel = "WORD",
+            defaultValue = "thing",
+            description = "Default: ${DEFAULT-VALUE}.")
     private String classNoun;
 
-    @Option(names = "--steps", defaultValue = "500", description = "Optimizer steps. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Optimizer steps. Default: ${DEFAULT-VALUE}.")
     private int steps;
 
-    @Option(names = "--batch", defaultValue = "4", description = "Pictures a step. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Pictures a step. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
-    @Option(names = "--image-steps", defaultValue = "30", description = "Denoising steps. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--image-steps",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Denoising steps. Default: ${DEFAULT-VALUE}.")
     private int imageSteps;
 
-    @Option(names = "--images", defaultValue = "3", description = "Images drawn one by one. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Images drawn one by one. Default: ${DEFAULT-VALUE}.")
     private int images;
 
     @Option(

@@ -21,28 +21,49 @@ import picocli.CommandLine.Option;
         name = "train",
         description = "Measures optimizer steps of WaveFT at several batch sizes, with activations kept or recomputed.")
 public final class TrainCommand extends BenchmarkCommand {
-    @Option(names = "--batch", split = ",", defaultValue = "1,2,4,8", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,2,4,8",
+            description = "Default: ${DEFAULT-VALUE}.")
     private List<Integer> batches;
 
     @Option(
             names = "--activations",
+            paramLabel = "MODE",
             split = ",",
             defaultValue = "keep,recompute",
             description = "keep, recompute, auto (kept where memory allows) or auto:GIB (kept within that).%n"
                     + "Default: ${DEFAULT-VALUE}.")
     private List<String> activations;
 
-    @Option(names = "--deterministic", split = ",", defaultValue = "false", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--deterministic",
+            arity = "1",
+            split = ",",
+            defaultValue = "false",
+            paramLabel = "BOOLEAN",
+            description = "Default: ${DEFAULT-VALUE}.")
     private List<Boolean> deterministic;
 
-    @Option(names = "--steps", defaultValue = "30", description = "Measured steps. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Measured steps. Default: ${DEFAULT-VALUE}.")
     private int steps;
 
-    @Option(names = "--warm-up", defaultValue = "10", description = "Steps before. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Steps before. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(
             names = "--window",
+            paramLabel = "N",
             defaultValue = "5",
             description =
                     "Steps between two looks at the device: a time is the mean of so many. Default: ${DEFAULT-VALUE}.")
@@ -50,15 +71,21 @@ public final class TrainCommand extends BenchmarkCommand {
 
     @Option(
             names = "--replay",
+            paramLabel = "N",
             defaultValue = "40",
             description = "Steps on one fixed batch. Default: ${DEFAULT-VALUE}.")
     private int replay;
 
-    @Option(names = "--resolution", defaultValue = "1024", description = "In pixels. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--resolution",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "In pixels. Default: ${DEFAULT-VALUE}.")
     private int resolution;
 
     @Option(
             names = "--method",
+            paramLabel = "NAME",
             defaultValue = "waveft",
             description = "waveft, shira or lora. Default: ${DEFAULT-VALUE}.")
     private String method;
