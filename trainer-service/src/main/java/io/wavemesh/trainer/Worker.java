@@ -3,6 +3,7 @@ package io.wavemesh.trainer;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.ShareQueue;
 import io.wavemesh.trainer.config.TrainerConfig;
@@ -24,10 +25,12 @@ import org.jboss.logging.Logger;
 public final class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration DEVICE_INTERVAL = Duration.ofSeconds(5);
 
     private final TrainerConfig config;
     private final TrainerOpener opener;
     private final MeshParts parts;
+    private final Optional<DeviceGuard> guard;
     private final CountDownLatch ending = new CountDownLatch(1);
     private volatile State state = State.LOADING;
     private volatile Thread starter;
@@ -44,13 +47,16 @@ public final class Worker {
         /** Jobs are taken. */
         WORKING,
         /** The base model can't be opened. */
-        FAILED
+        FAILED,
+        /** The device is out of use: the job in hand is handed back, and no other is taken. */
+        UNUSABLE
     }
 
-    Worker(TrainerConfig config, TrainerOpener opener, MeshParts parts) {
+    Worker(TrainerConfig config, TrainerOpener opener, MeshParts parts, Optional<DeviceWatch> device) {
         this.config = config;
         this.opener = opener;
         this.parts = parts;
+        this.guard = device.map(watch -> new DeviceGuard(watch, this::stopTaking));
     }
 
     void start(Consumer<RuntimeException> onFailure) {
@@ -65,7 +71,8 @@ public final class Worker {
 
     /** Whether the threads that must run do. */
     public boolean isAlive() {
-        return Optional.ofNullable(queue).map(ShareQueue::isAlive).orElse(true)
+        return (state == State.UNUSABLE
+                        || Optional.ofNullable(queue).map(ShareQueue::isAlive).orElse(true))
                 && Optional.ofNullable(controls)
                         .map(CompactedTopicReader::isAlive)
                         .orElse(true);
@@ -80,9 +87,8 @@ public final class Worker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (queue != null) {
-            queue.close();
-        }
+        guard.ifPresent(DeviceGuard::close);
+        closeQueue();
         if (controls != null) {
             controls.close();
         }
@@ -136,6 +142,20 @@ public final class Worker {
         queue.start();
         state = State.WORKING;
         LOG.info("taking jobs");
+        guard.ifPresent(watching -> watching.start(DEVICE_INTERVAL));
+    }
+
+    /** Takes no more jobs, since they would only fail here: others of the group have what this one had. */
+    void stopTaking(String reason) {
+        state = State.UNUSABLE;
+        LOG.errorf("the device is out of use, no more jobs are taken, cause=%s", reason);
+        closeQueue();
+    }
+
+    private synchronized void closeQueue() {
+        if (queue != null) {
+            queue.close();
+        }
     }
 
     private boolean isEnding(Duration wait) throws InterruptedException {
