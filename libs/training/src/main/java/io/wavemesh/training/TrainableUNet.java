@@ -1,5 +1,6 @@
 package io.wavemesh.training;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -15,6 +16,8 @@ import java.util.List;
  */
 final class TrainableUNet implements AutoCloseable {
 
+    private static final String REASON = "RuntimeError: ";
+
     private final TorchModule module;
     private final List<LinearModule> linears;
     private final DeviceMemory memory;
@@ -25,12 +28,29 @@ final class TrainableUNet implements AutoCloseable {
         module = new TorchModule(
                 runtime, TrainingScript.archive(network, unet.stages().size(), options));
         try {
-            module.run("touch", scope -> new NDList());
+            touch(options);
             memory = DeviceMemory.of(runtime, options);
             module.put(weights, network.weights());
         } catch (RuntimeException e) {
             module.close();
             throw e;
+        }
+    }
+
+    /** Uses the device for the first time. */
+    private void touch(TrainingEngineOptions options) {
+        try {
+            module.run("touch", scope -> new NDList());
+        } catch (EngineException e) {
+            String reason = String.valueOf(e.getMessage())
+                    .lines()
+                    .filter(line -> line.startsWith(REASON))
+                    .findFirst()
+                    .map(line ->
+                            line.substring(REASON.length()).split("\\. ", 2)[0].strip())
+                    .orElse("libtorch refuses");
+            throw new TorchUnavailableException(
+                    "the device " + options.device() + " cannot be used by libtorch: " + reason, e);
         }
     }
 

@@ -2,7 +2,10 @@ package io.wavemesh.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import io.wavemesh.pictures.Picture;
 import io.wavemesh.sdxl.model.ModelFolder;
 import io.wavemesh.testkit.Golden;
@@ -123,6 +126,16 @@ class TrainingEngineTest {
         engine.train(plan(Map.of("learningRate", 1000, "scaling", 1e6)), pictures(), TrainingListener.NONE);
 
         assertThat(train(plan).identity()).isEqualTo(before);
+    }
+
+    @Test
+    void saysInOneLineThatADeviceCannotBeUsed() {
+        assumeFalse(Engine.getEngine("PyTorch").hasCapability(StandardCapabilities.CUDA), "libtorch has CUDA");
+
+        assertThatThrownBy(() -> TrainingEngine.open(engine.model(), TrainingEngineOptions.cuda(0)))
+                .isInstanceOf(TorchUnavailableException.class)
+                .hasMessageStartingWith("the device cuda:0 cannot be used by libtorch: ")
+                .hasMessageNotContaining("\n");
     }
 
     @Test
