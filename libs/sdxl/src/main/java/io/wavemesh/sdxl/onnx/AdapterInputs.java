@@ -29,11 +29,14 @@ final class AdapterInputs {
          */
         APART,
         /**
-         * All weights of a shape as one tensor, stacked at load, so that a handful of kernels merge a whole adapter: for
+         * Up to 32 weights of a shape as one tensor, stacked at load, so that a few dozen kernels merge a whole adapter: for
          * devices where a launch costs more than the bytes it moves. In fp16 the values are rounded before they are added.
          */
         STACKED
     }
+
+    /** So many outputs of Split go to its CUDA kernel as arguments; more would need a copy of their addresses. */
+    private static final int MOST_IN_STACK = 32;
 
     /**
      * A layer's place in its group.
@@ -41,7 +44,30 @@ final class AdapterInputs {
      * @param index positions in one layer's weight, [1, K, 1]
      * @param values [L, K]
      */
-    private record Member(AdapterGroup group, int place, Value index, Value values) {}
+    private record Member(AdapterGroup group, int place, Value index, Value values) {
+
+        int stacks() {
+            return (group.layers().size() + MOST_IN_STACK - 1) / MOST_IN_STACK;
+        }
+
+        /** Layers of a stack; the last one may have fewer. */
+        private int height() {
+            return (group.layers().size() + stacks() - 1) / stacks();
+        }
+
+        int stack() {
+            return place / height();
+        }
+
+        int placeInStack() {
+            return place % height();
+        }
+
+        List<TargetLayer> stacked() {
+            int from = stack() * height();
+            return group.layers().subList(from, Math.min(group.layers().size(), from + height()));
+        }
+    }
 
     /**
      * Declares the inputs.
@@ -92,17 +118,17 @@ final class AdapterInputs {
         Member member = members.get(module);
         AdapterGroup group = member.group();
         if (merge == Merge.STACKED) {
-            return split(stack(member), group, 0).get(member.place());
+            return split(stack(member), member.stacked().size(), 0).get(member.placeInStack());
         }
         Value weight = flat(group.layers().get(member.place()));
-        Value values = split(member.values(), group, 0).get(member.place());
+        Value values = split(member.values(), group.layers().size(), 0).get(member.place());
         Value merged = arithmetic == ElementType.FLOAT
                 ? scatter(weight, member.index(), values, "add")
                 : scatter(weight, member.index(), sum(weight, member.index(), values), "none");
         return graph.node(Operator.RESHAPE, arithmetic, 2, List.of(merged, graph.longs(group.out(), group.in())));
     }
 
-    /** Whether the layer's group has text projections only: then one product serves all of them. */
+    /** Whether the layer's group has text projections only: then one product serves a stack of them. */
     boolean projectsText(String module) {
         return merge == Merge.STACKED
                 && members.get(module).group().layers().stream()
@@ -110,48 +136,47 @@ final class AdapterInputs {
     }
 
     /**
-     * The layer's outputs out of one product with the merged weights of its whole group.
+     * The layer's outputs out of one product with the merged weights of its whole stack.
      *
      * @param product makes x · Wᵀ for W of [L · out, in]
      */
     Value outOfOneProduct(String module, UnaryOperator<Value> product) {
         Member member = members.get(module);
-        return split(product.apply(stack(member)), member.group(), -1).get(member.place());
+        return split(product.apply(stack(member)), member.stacked().size(), -1).get(member.placeInStack());
     }
 
-    /** All merged weights of a group, one below the other: [L · out, in]. */
+    /** All merged weights of a stack, one below the other: [L · out, in]. */
     private Value stack(Member member) {
         AdapterGroup group = member.group();
-        List<Value> weights = group.layers().stream().map(this::flat).toList();
+        List<Value> weights = member.stacked().stream().map(this::flat).toList();
         Value all = weights.size() == 1
                 ? weights.get(0)
                 : graph.node(Operator.CONCAT, arithmetic, 1, weights, Attribute.of("axis", 0));
         long size = (long) group.out() * group.in();
         if (size * weights.size() > Integer.MAX_VALUE) {
-            throw new OnnxGraphException(
-                    "the %d adaptable layers of shape [%d, %d] have more weights than one tensor may"
-                            .formatted(weights.size(), group.out(), group.in()));
+            throw new OnnxGraphException("%d adaptable layers of shape [%d, %d] have more weights than one tensor may"
+                    .formatted(weights.size(), group.out(), group.in()));
         }
         Value starts = graph.longs(
                 LongStream.range(0, weights.size()).map(layer -> layer * size).toArray());
         Value column = graph.node(Operator.UNSQUEEZE, ElementType.INT64, 3, List.of(starts, graph.longs(1, 2)));
         Value places = graph.node(Operator.ADD, ElementType.INT64, 3, List.of(member.index(), column));
-        Value merged = scatter(all, places, member.values(), "add");
+        Value values = split(member.values(), member.stacks(), 0).get(member.stack());
+        Value merged = scatter(all, places, values, "add");
         return graph.node(Operator.RESHAPE, arithmetic, 2, List.of(merged, graph.longs(-1, group.in())));
     }
 
-    private List<Value> split(Value all, AdapterGroup group, int axis) {
-        int layers = group.layers().size();
-        return layers == 1
+    private List<Value> split(Value all, int parts, int axis) {
+        return parts == 1
                 ? List.of(all)
                 : graph.nodes(
                         Operator.SPLIT,
-                        layers,
+                        parts,
                         all.type(),
                         all.rank(),
                         List.of(all),
                         Attribute.of("axis", axis),
-                        Attribute.of("num_outputs", layers));
+                        Attribute.of("num_outputs", parts));
     }
 
     /** A weight as it lies in the file, [out · in]. */
