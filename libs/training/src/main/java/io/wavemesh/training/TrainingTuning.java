@@ -49,7 +49,7 @@ public record TrainingTuning(
 
     /** For a GPU with tensor cores. */
     public static TrainingTuning cuda() {
-        return new TrainingTuning(Attention.CUDNN, false, true, true, true, 10, 0);
+        return new TrainingTuning(Attention.CUDNN_ALWAYS, false, true, true, true, 10, 0);
     }
 
     /** The same with other kernels for attention. */
