@@ -9,7 +9,7 @@ public interface SubjectTrainer extends AutoCloseable {
 
     /**
      * Trains. The same job gives the same adapter on the same machine, also from a checkpoint. Throws
-     * {@link io.wavemesh.contracts.RetryableException} if it may work elsewhere or later, such as without memory.
+     * {@link io.wavemesh.contracts.RetryableException} if it may work elsewhere or later.
      */
     TrainerResult train(TrainingJob job, Workplace workplace, Checkpoints checkpoints, TrainingWatch watch);
 
