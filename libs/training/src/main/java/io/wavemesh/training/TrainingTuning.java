@@ -28,7 +28,7 @@ public record TrainingTuning(
         LIBTORCH,
         /** cuDNN's between sequences that are multiples of 64, among pixels that is. */
         CUDNN,
-        /** cuDNN's for the text too. */
+        /** cuDNN's for the text too, but not in deterministic mode. */
         CUDNN_ALWAYS
     }
 
