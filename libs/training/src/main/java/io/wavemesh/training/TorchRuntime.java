@@ -22,11 +22,12 @@ final class TorchRuntime {
     }
 
     /**
-     * Loads libtorch, or gives the one that is loaded.
+     * Loads libtorch, or gives the one that is loaded. What it reads at that moment is as these options, the process's first,
+     * need it.
      *
      * @throws TorchUnavailableException if there is none for this platform
      */
-    static synchronized TorchRuntime load() {
+    static synchronized TorchRuntime load(TrainingEngineOptions options) {
         String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         boolean bundled = system.toLowerCase(Locale.ROOT).matches("linux (amd64|x86_64)");
         if (!bundled && System.getenv(OWN_LIBRARY) == null) {
@@ -37,7 +38,7 @@ final class TorchRuntime {
         setIfAbsent(OFFLINE, "true");
         setIfAbsent(NO_TRACKING, "true");
         try {
-            LibtorchEnvironment.prepare();
+            LibtorchEnvironment.prepare(options);
             return new TorchRuntime(Engine.getEngine(ENGINE));
         } catch (EngineException | UnsatisfiedLinkError e) {
             Throwable root = e;

@@ -33,7 +33,7 @@ public final class TorchUNet implements AutoCloseable {
      */
     public static TorchUNet open(ModelFolder model, Optional<Adapter> adapter, TrainingEngineOptions options) {
         UNet network = new UNet(model.unetConfig());
-        TorchRuntime runtime = TorchRuntime.load();
+        TorchRuntime runtime = TorchRuntime.load(options);
         runtime.configure(options);
         TrainableUNet unet = new TrainableUNet(runtime, network, model.weights(Component.UNET), options);
         try {

@@ -40,7 +40,7 @@ public final class TrainingEngine implements AutoCloseable {
     private TrainingEngine(ModelFolder model, TrainingEngineOptions options) {
         this.model = model;
         this.options = options;
-        this.runtime = TorchRuntime.load();
+        this.runtime = TorchRuntime.load(options);
         this.thread = EngineThread.of(options);
         runtime.configure(options);
         this.network = new UNet(model.unetConfig());

@@ -35,7 +35,8 @@ class EncodersGoldenTest {
 
     @Test
     void promptsEqualTransformers() {
-        PromptEncoder.Embeddings embeddings = new PromptEncoder(TorchRuntime.load(), model, TrainingEngineOptions.cpu())
+        PromptEncoder.Embeddings embeddings = new PromptEncoder(
+                        TorchRuntime.load(TrainingEngineOptions.cpu()), model, TrainingEngineOptions.cpu())
                 .encode(Golden.prompts().subList(0, 4));
 
         Relative.assertClose(embeddings.context().values(), Golden.floats("text.prompt_embeds"), TOLERANCE);
@@ -44,8 +45,11 @@ class EncodersGoldenTest {
 
     @Test
     void firstTextEncoderEqualsTransformers() {
-        try (TextEncoder encoder =
-                new TextEncoder(TorchRuntime.load(), model, Component.TEXT_ENCODER, TrainingEngineOptions.cpu())) {
+        try (TextEncoder encoder = new TextEncoder(
+                TorchRuntime.load(TrainingEngineOptions.cpu()),
+                model,
+                Component.TEXT_ENCODER,
+                TrainingEngineOptions.cpu())) {
             ClipTextEncoder.Output<FloatTensor> output = encoder.encode(Golden.longs("text.ids"), 4);
 
             Relative.assertClose(output.last().values(), Golden.floats("text.te1.last"), TOLERANCE);
@@ -55,7 +59,8 @@ class EncodersGoldenTest {
 
     @Test
     void momentsEqualDiffusers() {
-        try (LatentEncoder encoder = new LatentEncoder(TorchRuntime.load(), model, TrainingEngineOptions.cpu())) {
+        try (LatentEncoder encoder =
+                new LatentEncoder(TorchRuntime.load(TrainingEngineOptions.cpu()), model, TrainingEngineOptions.cpu())) {
             FloatTensor moments =
                     encoder.moments(new FloatTensor(Golden.floats("vae.image"), Golden.shape("vae.image")));
 

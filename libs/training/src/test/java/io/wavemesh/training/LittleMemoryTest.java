@@ -68,7 +68,7 @@ class LittleMemoryTest {
 
     @BeforeAll
     static void open() {
-        TorchRuntime.load();
+        TorchRuntime.load(TrainingEngineOptions.cpu());
         oneDnn((byte) 0);
         model = ModelFolder.open(Golden.tinyModel());
         engine = TrainingEngine.open(

@@ -17,7 +17,7 @@ class TorchContextTest {
 
     @Test
     void deterministicModeIsSwitchedOnAndOff() {
-        TorchRuntime.load();
+        TorchRuntime.load(TrainingEngineOptions.cpu());
 
         TorchContext.configure(CUDA.withDeterministic(true));
         boolean on = TorchContext.deterministic();

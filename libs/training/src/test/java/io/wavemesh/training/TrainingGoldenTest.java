@@ -225,7 +225,7 @@ class TrainingGoldenTest {
 
     private static TrainableUNet unet() {
         return new TrainableUNet(
-                TorchRuntime.load(),
+                TorchRuntime.load(TrainingEngineOptions.cpu()),
                 new UNet(model.unetConfig()),
                 model.weights(Component.UNET),
                 TrainingEngineOptions.cpu());
