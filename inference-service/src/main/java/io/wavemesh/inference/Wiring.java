@@ -7,6 +7,7 @@ import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.device.DeviceMeters;
 import io.wavemesh.device.DeviceWatch;
+import io.wavemesh.health.DeviceChecks;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.domain.AdapterCache;
 import io.wavemesh.inference.domain.AdapterRegistry;
@@ -98,6 +99,12 @@ final class Wiring {
 
     void close(@Disposes Optional<DeviceWatch> device) {
         device.ifPresent(DeviceWatch::close);
+    }
+
+    @Produces
+    @Singleton
+    DeviceChecks deviceChecks(InferenceConfig config) {
+        return new DeviceChecks(config.health().timeout());
     }
 
     @Produces

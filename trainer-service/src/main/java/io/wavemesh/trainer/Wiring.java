@@ -6,6 +6,7 @@ import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.device.DeviceMeters;
 import io.wavemesh.device.DeviceWatch;
+import io.wavemesh.health.DeviceChecks;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.EventPublisher;
@@ -65,6 +66,12 @@ final class Wiring {
 
     void close(@Disposes Optional<DeviceWatch> device) {
         device.ifPresent(DeviceWatch::close);
+    }
+
+    @Produces
+    @Singleton
+    DeviceChecks deviceChecks(TrainerConfig config) {
+        return new DeviceChecks(config.health().timeout());
     }
 
     @Produces

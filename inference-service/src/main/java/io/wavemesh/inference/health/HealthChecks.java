@@ -1,50 +1,48 @@
 package io.wavemesh.inference.health;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.device.DeviceWatch;
+import io.wavemesh.health.DeviceChecks;
+import io.wavemesh.health.TimedCheck;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.domain.Engine;
 import io.wavemesh.inference.kafka.AdapterFeed;
 import io.wavemesh.messaging.BrokerProbe;
-import io.wavemesh.messaging.TimedCheck;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Live while the threads go on; ready while broker, store and model are there and every adapter is known. */
 @ApplicationScoped
 class HealthChecks {
-    private final Duration limit;
-    private final Engine engine;
-    private final AdapterFeed feed;
     private final TimedCheck broker;
     private final TimedCheck store;
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "health");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Engine engine;
+    private final AdapterFeed feed;
 
-    HealthChecks(InferenceConfig config, Engine engine, AdapterFeed feed, BrokerProbe probe, ObjectStore objects) {
-        this.limit = config.health().timeout();
+    HealthChecks(InferenceConfig config, BrokerProbe probe, ObjectStore objects, Engine engine, AdapterFeed feed) {
+        Duration limit = config.health().timeout();
+        this.broker = new TimedCheck("broker", () -> probe.probe(limit), limit);
+        this.store = new TimedCheck("store", objects::probe, limit);
         this.engine = engine;
         this.feed = feed;
-        this.broker = new TimedCheck(() -> probe.probe(limit), threads);
-        this.store = new TimedCheck(objects::probe, threads);
     }
 
-    @PreDestroy
-    void stop() {
-        threads.shutdownNow();
+    void start(@Observes StartupEvent event, DeviceChecks checks, Optional<DeviceWatch> device) {
+        device.ifPresent(checks::register);
+    }
+
+    void stop(@Observes ShutdownEvent event, DeviceChecks checks) {
+        checks.remove();
     }
 
     @Produces
@@ -58,13 +56,13 @@ class HealthChecks {
     @Produces
     @Readiness
     HealthCheck broker() {
-        return () -> answer("broker", broker.fault(limit));
+        return broker;
     }
 
     @Produces
     @Readiness
     HealthCheck store() {
-        return () -> answer("store", store.fault(limit));
+        return store;
     }
 
     @Produces
@@ -81,11 +79,5 @@ class HealthChecks {
     HealthCheck adapters() {
         return () ->
                 HealthCheckResponse.named("adapters").status(feed.isCaughtUp()).build();
-    }
-
-    private static HealthCheckResponse answer(String name, Optional<String> fault) {
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named(name).status(fault.isEmpty());
-        fault.ifPresent(reason -> answer.withData("reason", reason));
-        return answer.build();
     }
 }
