@@ -49,7 +49,8 @@ public final class ModelFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a model folder with the plain weights, or the only variant that there is.
+     * Opens a model folder with the plain weights, or the only variant that there is. Files that its {@code SHA256SUMS} lists, if
+     * it has one, are compared with it.
      *
      * @throws ModelFolderException if a part is missing or broken
      */
@@ -72,6 +73,7 @@ public final class ModelFolder implements AutoCloseable {
         ModelFolder opened =
                 new ModelFolder(HubCache.snapshot(folder.toAbsolutePath().normalize()), variant);
         opened.checkVariants();
+        Checksums.verify(opened.path);
         return opened;
     }
 

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +57,33 @@ class ModelFolderHostileTest {
         copy.write(name, text);
 
         assertRefused(copy.file(name) + ": " + problem);
+    }
+
+    @Test
+    void comparesFilesWithTheirChecksums() throws IOException {
+        String good = HexFormat.of().formatHex(sha256(Files.readAllBytes(copy.file(UNET))));
+        copy.write(Checksums.FILE, good + "  " + UNET + "\n");
+        ModelFolder.open(copy.root()).close();
+
+        copy.write(Checksums.FILE, "0".repeat(64) + "  " + UNET + "\n");
+        assertRefused(copy.file(UNET) + ": has the SHA-256 " + good + ", not that of SHA256SUMS");
+
+        copy.write(Checksums.FILE, good + "  unet/other.safetensors\n");
+        assertRefused(copy.file("unet/other.safetensors") + ": missing, but listed in SHA256SUMS");
+
+        copy.write(Checksums.FILE, good + "  ../secret\n");
+        assertRefused(copy.file(Checksums.FILE) + ": names a file outside the folder: ../secret");
+
+        copy.write(Checksums.FILE, "nonsense\n");
+        assertRefused(copy.file(Checksums.FILE) + ": line 1 is not a hash and a path");
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
