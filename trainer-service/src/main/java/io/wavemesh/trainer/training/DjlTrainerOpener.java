@@ -14,6 +14,7 @@ import java.nio.file.Path;
 /** Opens the base model by DJL's PyTorch engine, offline. */
 public final class DjlTrainerOpener implements TrainerOpener {
     private static final int LONGEST_NAME = 64;
+    private static final String CPU = "cpu";
 
     private final TrainerConfig config;
 
@@ -34,6 +35,9 @@ public final class DjlTrainerOpener implements TrainerOpener {
         try {
             BaseModel base = new BaseModel(name(), folder.contentHash());
             TrainingEngine engine = TrainingEngine.open(folder, options(config.engine()));
+            if (!config.engine().device().equals(CPU)) {
+                WarmUp.of(engine);
+            }
             return new DjlSubjectTrainer(
                     engine,
                     base,
@@ -50,7 +54,7 @@ public final class DjlTrainerOpener implements TrainerOpener {
 
     /** What the settings say, for the rest what is usual on the device. */
     static TrainingEngineOptions options(TrainerConfig.Engine engine) {
-        boolean cpu = engine.device().equals("cpu");
+        boolean cpu = engine.device().equals(CPU);
         int threads =
                 engine.threads() > 0 ? engine.threads() : Runtime.getRuntime().availableProcessors();
         TrainerConfig.Precision usual = cpu ? TrainerConfig.Precision.FLOAT32 : TrainerConfig.Precision.BFLOAT16;
