@@ -1,6 +1,7 @@
 package io.wavemesh.local;
 
 import io.wavemesh.local.command.AdapterCommand;
+import io.wavemesh.local.command.DeadLettersCommand;
 import io.wavemesh.local.command.DemoCommand;
 import io.wavemesh.local.command.EncodePromptCommand;
 import io.wavemesh.local.command.ExportCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            DeadLettersCommand.class,
             TrainCommand.class,
             GenerateCommand.class,
             AdapterCommand.class,

@@ -85,7 +85,14 @@ class WavemeshTest {
                 List.of("demo", "--subject", "nobody"),
                 List.of("demo", "--class-noun", "dog"),
                 List.of("up", "--kafka-port", "70000"),
-                List.of("up", "--kafka-port", "-1"));
+                List.of("up", "--kafka-port", "-1"),
+                List.of("dlq"),
+                List.of("dlq", "list"),
+                List.of("dlq", "list", "--bootstrap-servers", "no port"),
+                List.of("dlq", "list", "--bootstrap-servers", "127.0.0.1:1", "--topic", "adapters"),
+                List.of("dlq", "list", "--bootstrap-servers", "127.0.0.1:1", "--topic-prefix", "a b"),
+                List.of("dlq", "replay", "--bootstrap-servers", "127.0.0.1:1"),
+                List.of("dlq", "drop", "--bootstrap-servers", "127.0.0.1:1", "--all", "--id", "job"));
     }
 
     @ParameterizedTest
@@ -101,7 +108,7 @@ class WavemeshTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "train", "generate", "export", "unet", "encode-prompt", "demo", "up", "adapter"})
+    @ValueSource(strings = {"", "train", "generate", "export", "unet", "encode-prompt", "demo", "up", "adapter", "dlq"})
     void everyCommandExplainsItself(String command) {
         Ended ended = command.isEmpty() ? run("--help") : run(command, "--help");
 

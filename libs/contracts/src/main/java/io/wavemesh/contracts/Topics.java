@@ -74,12 +74,16 @@ public record Topics(String prefix) {
         return topic(DEAD_LETTER + source.name().substring(prefix.length()), 1, KEPT_A_WEEK);
     }
 
+    /** Topics that are worked on as a share group, and so have dead letters. */
+    public List<Topic> shared() {
+        return List.of(trainingJobs(), generationRequests());
+    }
+
     /** All topics, dead letters too. */
     public List<Topic> all() {
-        List<Topic> shared = List.of(trainingJobs(), generationRequests());
         return Stream.concat(
                         Stream.of(trainingEvents(), jobControl(), adapters(), generationResults()),
-                        shared.stream().flatMap(t -> Stream.of(t, deadLetters(t))))
+                        shared().stream().flatMap(t -> Stream.of(t, deadLetters(t))))
                 .toList();
     }
 

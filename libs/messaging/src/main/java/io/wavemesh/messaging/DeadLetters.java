@@ -15,6 +15,8 @@ public final class DeadLetters {
     public static final String OFFSET = "dlq-offset";
     public static final String DELIVERY_COUNT = "dlq-delivery-count";
     public static final String TIME = "dlq-time";
+    /** How often a record was sent back to its topic; on the record there, and on letters made of it. */
+    public static final String REPLAYS = "dlq-replays";
 
     private final EventPublisher publisher;
     private final Topics.Topic target;
