@@ -110,6 +110,28 @@ class DeadLettersIT {
         assertThat(ended.err()).contains("no topic typo.dlq.training-jobs").hasLineCount(2);
     }
 
+    @Test
+    void refusesToReplayWhatSaysNothingOfItsSource() {
+        Topics topics = new Topics("u.");
+        new TopicProvisioner(connection).provision(topics.all(), LIMIT);
+        Topics.Topic letters = topics.deadLetters(topics.trainingJobs());
+        publisher.publish(letters, message("says-nothing"));
+
+        String[] where = {"--bootstrap-servers", broker.bootstrapServers(), "--topic-prefix", "u."};
+        Ended replay = run("dlq", "replay", "--all", where[0], where[1], where[2], where[3]);
+        Ended list = run("dlq", "list", where[0], where[1], where[2], where[3]);
+        Ended drop = run("dlq", "drop", "--id", "says-nothing", where[0], where[1], where[2], where[3]);
+
+        assertThat(replay.status()).isEqualTo(1);
+        assertThat(replay.out()).isEmpty();
+        assertThat(replay.err()).contains("letter u.dlq.training-jobs/0/0 does not say that it came from");
+        assertThat(list.out())
+                .startsWith("u.dlq.training-jobs\tsays-nothing\t")
+                .endsWith("\t-\t0\t0\t-" + System.lineSeparator());
+        assertThat(drop.status()).isZero();
+        assertThat(drop.out()).contains("says-nothing");
+    }
+
     private Ended dlq(String command, String... more) {
         Ended ended = run(Stream.concat(
                         Stream.of(
@@ -140,9 +162,11 @@ class DeadLettersIT {
     }
 
     private void publish(Topics topics, String job) {
-        publisher.publish(
-                topics.trainingJobs(),
-                new JobControl(1, new JobId(job), JobControl.Action.CANCEL, Instant.parse("2026-01-02T03:04:05Z")));
+        publisher.publish(topics.trainingJobs(), message(job));
+    }
+
+    private static JobControl message(String job) {
+        return new JobControl(1, new JobId(job), JobControl.Action.CANCEL, Instant.parse("2026-01-02T03:04:05Z"));
     }
 
     /** A worker that gives every job up. */

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -26,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class DeadLetterBox implements AutoCloseable {
     private static final int FETCHED_BYTES = 4 << 20;
+    private static final int FETCH_WAIT_MILLIS = 50;
     private static final int FETCHED_RECORDS = 100;
     private static final String DEAD_LETTER = "dlq.";
 
@@ -86,7 +88,8 @@ public final class DeadLetterBox implements AutoCloseable {
      * Sends the record to its topic again, as it was but for the number of replays, waits for the acknowledgement, and
      * marks the letter as done.
      *
-     * @throws UnreplayableLetterException if the letter does not name the topic that its own topic belongs to
+     * @throws UnreplayableLetterException if the letter does not name the topic that its own topic belongs to, or is too
+     *     large for it: only {@link #drop} can end it
      * @throws BrokerUnavailableException if the brokers are away: the letter is open still
      */
     public void replay(DeadLetter letter) {
@@ -103,20 +106,30 @@ public final class DeadLetterBox implements AutoCloseable {
     void send(DeadLetter letter) {
         String source = topics.prefix() + letter.topic().substring((topics.prefix() + DEAD_LETTER).length());
         if (!letter.sourceTopic().map(source::equals).orElse(false)) {
-            throw new UnreplayableLetterException("letter " + letter.topic() + "/" + letter.partition() + "/"
-                    + letter.offset() + " does not say that it came from " + source + ": only drop can end it");
+            throw new UnreplayableLetterException(name(letter) + " does not say that it came from " + source);
         }
         ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(
                 source, letter.record().key(), letter.record().value());
         letter.sourceHeaders().forEach(copy.headers()::add);
         copy.headers()
                 .add(DeadLetters.REPLAYS, Long.toString(letter.replays() + 1).getBytes(StandardCharsets.UTF_8));
-        publisher.send(copy);
+        try {
+            publisher.send(copy);
+        } catch (BrokerUnavailableException refused) {
+            if (refused.getCause() instanceof RecordTooLargeException) {
+                throw new UnreplayableLetterException(name(letter) + " is too large for " + source);
+            }
+            throw refused;
+        }
     }
 
     @Override
     public void close() {
         publisher.close();
+    }
+
+    private static String name(DeadLetter letter) {
+        return "letter " + letter.topic() + "/" + letter.partition() + "/" + letter.offset();
     }
 
     private PriorityQueue<OpenLetters> open(Collection<Topics.Topic> sources, List<OpenLetters> opened) {
@@ -152,6 +165,9 @@ public final class DeadLetterBox implements AutoCloseable {
                 "earliest",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
+                // The client asks for more than is read; a longer wait would hold up going back and closing.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MILLIS,
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 FETCHED_BYTES,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,

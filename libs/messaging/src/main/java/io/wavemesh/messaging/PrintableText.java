@@ -2,6 +2,7 @@ package io.wavemesh.messaging;
 
 import io.wavemesh.contracts.store.Sha256;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -16,7 +17,7 @@ final class PrintableText {
 
     /** Cut after about {@code longest} characters, with an ellipsis. */
     static String cut(byte[] bytes, int longest) {
-        String text = escape(bytes);
+        String text = escape(bytes, longest);
         return text.length() <= longest ? text : head(text, longest) + "...";
     }
 
@@ -24,7 +25,7 @@ final class PrintableText {
      * Different for different bytes: what is too long is cut and carries its hash, in a form that no shorter text has.
      */
     static String distinct(byte[] bytes, int longest) {
-        String text = escape(bytes);
+        String text = escape(bytes, longest);
         return text.length() <= longest
                 ? text
                 : head(text, longest) + "...\\#" + Sha256.of(bytes).substring(0, HASH_CHARACTERS);
@@ -34,20 +35,22 @@ final class PrintableText {
         return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
-    private static String escape(byte[] bytes) {
+    /** Goes on until the text is longer than {@code longest}. */
+    private static String escape(byte[] bytes, int longest) {
         StringBuilder line = new StringBuilder();
         try {
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .codePoints()
-                    .forEach(point -> append(line, point));
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            for (int i = 0; i < text.length() && line.length() <= longest; ) {
+                int point = Character.codePointAt(text, i);
+                append(line, point);
+                i += Character.charCount(point);
+            }
         } catch (CharacterCodingException notText) {
-            for (byte b : bytes) {
-                if (b < 0) {
-                    line.append(String.format("\\x%02x", b & 0xFF));
+            for (int i = 0; i < bytes.length && line.length() <= longest; i++) {
+                if (bytes[i] < 0) {
+                    line.append(String.format("\\x%02x", bytes[i] & 0xFF));
                 } else {
-                    append(line, b);
+                    append(line, bytes[i]);
                 }
             }
         }

@@ -2,7 +2,7 @@ package io.wavemesh.messaging;
 
 import io.wavemesh.contracts.PermanentException;
 
-/** A dead letter does not say that it came from the topic it would have to go back to. */
+/** A dead letter that cannot go back: it does not say that it came from there, or is too large. */
 public final class UnreplayableLetterException extends PermanentException {
     UnreplayableLetterException(String message) {
         super(message);

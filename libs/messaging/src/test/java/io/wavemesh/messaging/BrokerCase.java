@@ -76,7 +76,13 @@ abstract class BrokerCase {
     List<ConsumerRecord<byte[], byte[]>> recordsOf(Topics.Topic topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.clientProperties("test", Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")),
+                connection.clientProperties(
+                        "test",
+                        Map.of(
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest",
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                50)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()

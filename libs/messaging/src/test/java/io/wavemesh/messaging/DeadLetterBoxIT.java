@@ -144,6 +144,20 @@ class DeadLetterBoxIT extends BrokerCase {
     }
 
     @Test
+    void aLetterThatIsTooLargeForItsTopicIsNotReplayed() {
+        Topics.Topic topic = givenTopic(1, Map.of("max.message.bytes", "1000"));
+        ProducerRecord<byte[], byte[]> large =
+                new ProducerRecord<>(TOPICS.deadLetters(topic).name(), null, new byte[5000]);
+        large.headers().add(DeadLetters.TOPIC, topic.name().getBytes(StandardCharsets.UTF_8));
+        publisher.send(large);
+
+        assertThatThrownBy(() -> open(topic).forEach(box::replay))
+                .isInstanceOf(UnreplayableLetterException.class)
+                .hasMessageContaining("too large");
+        assertThat(open(topic)).hasSize(1);
+    }
+
+    @Test
     void aSourceRecordThatLooksLikeAMarkHidesNothing() {
         Topics.Topic topic = givenTopic(1, Map.of());
         givenLetter(topic, "victim");

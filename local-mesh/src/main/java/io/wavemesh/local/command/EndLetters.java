@@ -35,7 +35,7 @@ abstract class EndLetters extends VerboseCommand {
         }
         err().println("wavemesh: " + done + " " + ended());
         if (refused > 0) {
-            throw new CommandFailedException(refused + " letters could not be " + ended());
+            throw new CommandFailedException(refused + " could not be " + ended() + ": only drop can end them");
         }
         return 0;
     }
