@@ -23,6 +23,7 @@ public final class DeadLetter {
     private static final int LONGEST_KEY = 200;
     private static final int LONGEST_SOURCE = 300;
     private static final int LONGEST_CAUSE = 300;
+    private static final Set<String> COUNTS = Set.of(DeadLetters.REPLAYS, DeadLetters.EARLIER_DELIVERIES);
     private static final Set<String> ADDED = Set.of(
             DeadLetters.CAUSE,
             DeadLetters.TOPIC,
@@ -107,7 +108,7 @@ public final class DeadLetter {
         return text(DeadLetters.TOPIC);
     }
 
-    /** The source record's headers: without those that {@link DeadLetters} added, and without the number of replays. */
+    /** The source record's headers: without those that {@link DeadLetters} added, and without what a replay counts. */
     List<Header> sourceHeaders() {
         List<Header> kept = new ArrayList<>();
         Set<String> added = new HashSet<>(ADDED);
@@ -115,7 +116,7 @@ public final class DeadLetter {
         for (int i = all.length - 1; i >= 0; i--) {
             String name = all[i].key();
             // Only the last one of each name was added; the source may have had its own.
-            if (!added.remove(name) && !name.equals(DeadLetters.REPLAYS)) {
+            if (!added.remove(name) && !COUNTS.contains(name)) {
                 kept.add(all[i]);
             }
         }

@@ -1,7 +1,6 @@
 package io.wavemesh.messaging;
 
 import io.wavemesh.contracts.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +84,7 @@ public final class DeadLetterBox implements AutoCloseable {
     }
 
     /**
-     * Sends the record to its topic again, as it was but for the number of replays, waits for the acknowledgement, and
+     * Sends the record to its topic again, as it was but for the numbers of replays and earlier deliveries, waits for the acknowledgement, and
      * marks the letter as done.
      *
      * @throws UnreplayableLetterException if the letter does not name the topic that its own topic belongs to, or is too
@@ -111,8 +110,7 @@ public final class DeadLetterBox implements AutoCloseable {
         ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(
                 source, letter.record().key(), letter.record().value());
         letter.sourceHeaders().forEach(copy.headers()::add);
-        copy.headers()
-                .add(DeadLetters.REPLAYS, Long.toString(letter.replays() + 1).getBytes(StandardCharsets.UTF_8));
+        DeadLetters.addReplay(letter, copy.headers());
         try {
             publisher.send(copy);
         } catch (BrokerUnavailableException refused) {

@@ -3,8 +3,10 @@ package io.wavemesh.messaging;
 import io.wavemesh.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Copies records that can't be worked on to the dead-letter topic of their topic, unchanged, with the cause in headers. */
@@ -17,6 +19,10 @@ public final class DeadLetters {
     public static final String TIME = "dlq-time";
     /** How often a record was sent back to its topic; on the record there, and on letters made of it. */
     public static final String REPLAYS = "dlq-replays";
+    /** How often a replayed record was delivered before, all its lives together; where {@link #REPLAYS} is. */
+    public static final String EARLIER_DELIVERIES = "dlq-earlier-deliveries";
+
+    private static final int MOST_EARLIER = 999_999;
 
     private final EventPublisher publisher;
     private final Topics.Topic target;
@@ -41,6 +47,23 @@ public final class DeadLetters {
         add(headers, DELIVERY_COUNT, Integer.toString(record.deliveryCount().orElse((short) 1)));
         add(headers, TIME, clock.instant().toString());
         publisher.send(copy);
+    }
+
+    /** How often a record was delivered before it was replayed: attempts are counted on, so that later ones are newer. */
+    static int earlierDeliveries(Headers headers) {
+        return Optional.ofNullable(headers.lastHeader(EARLIER_DELIVERIES))
+                .map(Header::value)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
+
+    /** What a replay of a letter adds: one replay more, and the deliveries until now, of which there was at least one. */
+    static void addReplay(DeadLetter letter, Headers headers) {
+        long deliveries = earlierDeliveries(letter.record().headers()) + Math.max(1, letter.attempts());
+        add(headers, REPLAYS, Long.toString(letter.replays() + 1));
+        add(headers, EARLIER_DELIVERIES, Long.toString(Math.min(MOST_EARLIER, deliveries)));
     }
 
     private static void add(Headers headers, String name, String value) {

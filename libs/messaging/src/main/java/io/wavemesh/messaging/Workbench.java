@@ -144,8 +144,9 @@ final class Workbench<T> implements AutoCloseable {
     private Verdict attempt(ConsumerRecord<byte[], byte[]> record, int attempt, StopSignal stop) {
         try {
             T message = MessageJson.decode(record.value(), type);
+            int earlier = DeadLetters.earlierDeliveries(record.headers());
             Delivery<T> delivery =
-                    new Delivery<>(message, attempt, record.topic(), record.partition(), record.offset());
+                    new Delivery<>(message, earlier + attempt, record.topic(), record.partition(), record.offset());
             if (attempt > settings.attempts()) {
                 return giveUp(record, delivery, "delivered " + (attempt - 1) + " times without an end");
             }

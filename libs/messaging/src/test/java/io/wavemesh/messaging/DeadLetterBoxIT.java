@@ -1,9 +1,12 @@
 package io.wavemesh.messaging;
 
+import static io.wavemesh.messaging.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wavemesh.contracts.CloudEvents;
+import io.wavemesh.contracts.Disposition;
+import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // a queue works without being referred to
 class DeadLetterBoxIT extends BrokerCase {
     private static final Topics TOPICS = new Topics("");
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -81,6 +85,7 @@ class DeadLetterBoxIT extends BrokerCase {
         Header replays = after.headers().lastHeader(DeadLetters.REPLAYS);
         assertThat(new String(replays.value(), StandardCharsets.UTF_8)).isEqualTo("1");
         headers.add(replays);
+        headers.add(after.headers().lastHeader(DeadLetters.EARLIER_DELIVERIES));
         assertThat(after.headers().toArray()).containsExactlyElementsOf(headers);
     }
 
@@ -96,6 +101,23 @@ class DeadLetterBoxIT extends BrokerCase {
             assertThat(letter.replays()).isEqualTo(1);
             assertThat(letter.cause()).isEqualTo("again");
         });
+    }
+
+    @Test
+    void attemptsAreCountedOnAfterAReplay() {
+        Topics.Topic topic = givenTopic(1, Map.of());
+        publisher.publish(topic, message("job"));
+        RecordingHandler handler = RecordingHandler.answering(Disposition.RETRY);
+
+        try (ShareQueue<JobControl> queue = givenQueue(topic, handler, 2)) {
+            eventually("it is given up", () -> open(topic).size() == 1);
+            open(topic).forEach(box::replay);
+            eventually("it is given up again", () -> open(topic).size() == 1);
+            open(topic).forEach(box::replay);
+            eventually("it is given up for the third time", () -> open(topic).size() == 1);
+        }
+
+        assertThat(handler.attempts()).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "replay",
         description = {
-            "Sends records to the topic they came from, as they were but for a header that counts replays, and takes them"
+            "Sends records to the topic they came from, as they were but for headers that count replays, and takes them"
                     + " off the list. Prints those that were sent.",
             "If it is stopped between the two, the letter stays on the list and may be sent twice, which changes nothing:"
                     + " work is known by its id."
