@@ -20,8 +20,10 @@ import io.wavemesh.messaging.StopSignal;
 import io.wavemesh.messaging.TopicProvisioner;
 import io.wavemesh.messaging.Verdict;
 import io.wavemesh.waveft.json.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,6 +110,25 @@ class DeadLettersIT {
         assertThat(ended.status()).isZero();
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).contains("no topic typo.dlq.training-jobs").hasLineCount(2);
+    }
+
+    @Test
+    void takesClientPropertiesFromAFile(@TempDir Path folder) throws IOException {
+        new TopicProvisioner(connection).provision(new Topics("v.").all(), LIMIT);
+        Path file = Files.writeString(
+                folder.resolve("client.properties"), "bootstrap.servers=" + broker.bootstrapServers());
+
+        Ended ended = run(
+                "dlq",
+                "list",
+                "--bootstrap-servers",
+                "127.0.0.1:1",
+                "--topic-prefix",
+                "v.",
+                "--command-config",
+                file.toString());
+
+        assertThat(ended).isEqualTo(new Ended(0, "", ""));
     }
 
     @Test

@@ -89,6 +89,7 @@ class WavemeshTest {
                 List.of("dlq"),
                 List.of("dlq", "list"),
                 List.of("dlq", "list", "--bootstrap-servers", "no port"),
+                List.of("dlq", "list", "--bootstrap-servers", "127.0.0.1:1", "--command-config", "/nowhere"),
                 List.of("dlq", "list", "--bootstrap-servers", "127.0.0.1:1", "--topic", "adapters"),
                 List.of("dlq", "list", "--bootstrap-servers", "127.0.0.1:1", "--topic-prefix", "a b"),
                 List.of("dlq", "replay", "--bootstrap-servers", "127.0.0.1:1"),
