@@ -9,6 +9,7 @@ import io.wavemesh.inference.config.SettingRelations;
 import io.wavemesh.inference.domain.Engine;
 import io.wavemesh.inference.domain.GenerationDesk;
 import io.wavemesh.inference.kafka.AdapterFeed;
+import io.wavemesh.inference.kafka.GenerationRequestFeed;
 import io.wavemesh.inference.kafka.TopicSetup;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -27,13 +28,21 @@ final class ServiceLife {
     private final AdapterFeed feed;
     private final Engine engine;
     private final GenerationDesk desk;
+    private final GenerationRequestFeed requests;
 
-    ServiceLife(InferenceConfig config, TopicSetup topics, AdapterFeed feed, Engine engine, GenerationDesk desk) {
+    ServiceLife(
+            InferenceConfig config,
+            TopicSetup topics,
+            AdapterFeed feed,
+            Engine engine,
+            GenerationDesk desk,
+            GenerationRequestFeed requests) {
         this.config = config;
         this.topics = topics;
         this.feed = feed;
         this.engine = engine;
         this.desk = desk;
+        this.requests = requests;
     }
 
     void start(@Observes StartupEvent event) {
@@ -44,10 +53,12 @@ final class ServiceLife {
         topics.start();
         feed.start();
         engine.start();
+        requests.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         try {
+            requests.close();
             desk.close();
             if (!engine.awaitEnd(config.shutdown().limit())) {
                 LOG.warn("work in hand is not finished in time, letting go of it");

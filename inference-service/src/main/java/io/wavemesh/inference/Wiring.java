@@ -43,6 +43,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -145,8 +146,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    TopicSetup topicSetup(BrokerConnection broker, Topics topics) {
-        return new TopicSetup(broker, topics);
+    TopicSetup topicSetup(BrokerConnection broker, Topics topics, InferenceConfig config) {
+        Topics.Topic requests = topics.generationRequests();
+        return new TopicSetup(
+                broker,
+                config.requests().enabled()
+                        ? List.of(topics.adapters(), requests, topics.deadLetters(requests), topics.generationResults())
+                        : List.of(topics.adapters()));
     }
 
     @Produces

@@ -29,6 +29,9 @@ public interface InferenceConfig {
     /** Jobs that wait or ended. */
     Queue queue();
 
+    /** Requests that come as messages. */
+    Requests requests();
+
     /** What one request may ask for. */
     Limits limits();
 
@@ -121,6 +124,42 @@ public interface InferenceConfig {
         /** How long an ended job is remembered. */
         @WithDefault("1h")
         Duration retention();
+    }
+
+    /** Requests that come as messages. */
+    interface Requests {
+        /** Whether they are taken; brokers must have share groups. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** The share group: replicas of one group share the requests. */
+        @WithDefault("wavemesh-inference")
+        @Pattern(regexp = "[A-Za-z0-9._-]{1,200}")
+        String groupId();
+
+        /** Requests in hand at once, on the way to the queue or in it; each has a consumer of its own. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(64)
+        int parallel();
+
+        /** How long a request is locked without renewal: a dead replica's request waits so long for the next one. */
+        @WithDefault("30s")
+        Duration recordLock();
+
+        /** Attempts before a request is answered FAILED where only time could have helped. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(9)
+        int attempts();
+
+        /** Pause before a request is handed back the first time; doubled each time. */
+        @WithDefault("1s")
+        Duration retryPause();
+
+        /** Longest pause before a request is handed back. */
+        @WithDefault("30s")
+        Duration maxRetryPause();
     }
 
     /** What one request may ask for. */

@@ -15,6 +15,13 @@ public final class SettingRelations {
         List<String> faults = new ArrayList<>();
         positive(faults, "inference.kafka.send-timeout", config.kafka().sendTimeout());
         positive(faults, "inference.queue.retention", config.queue().retention());
+        positive(faults, "inference.requests.record-lock", config.requests().recordLock());
+        positive(faults, "inference.requests.retry-pause", config.requests().retryPause());
+        if (config.requests().maxRetryPause().compareTo(config.requests().retryPause()) < 0) {
+            faults.add("inference.requests.max-retry-pause must be at least inference.requests.retry-pause ("
+                    + config.requests().retryPause() + "), was "
+                    + config.requests().maxRetryPause());
+        }
         positive(faults, "inference.limits.time", config.limits().time());
         positive(faults, "inference.health.timeout", config.health().timeout());
         positive(faults, "inference.shutdown.limit", config.shutdown().limit());

@@ -49,6 +49,11 @@ public final class GenerationDesk {
         };
     }
 
+    /** Whether another job could be queued now; others may take the place first. */
+    boolean hasRoom() {
+        return queue.hasRoom();
+    }
+
     /** Refuses further jobs; those in hand go on. */
     public void close() {
         queue.close();

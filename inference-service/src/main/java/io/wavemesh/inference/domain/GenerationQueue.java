@@ -60,6 +60,11 @@ public final class GenerationQueue {
         }
     }
 
+    /** Whether another job could wait now. */
+    boolean hasRoom() {
+        return depth() < capacity;
+    }
+
     /**
      * Takes the first job and those that ride along, waiting for one if there is none. The batch has at most as many
      * images as the queue allows, or the first job alone.

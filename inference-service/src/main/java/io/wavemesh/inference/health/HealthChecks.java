@@ -9,6 +9,7 @@ import io.wavemesh.health.TimedCheck;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.domain.Engine;
 import io.wavemesh.inference.kafka.AdapterFeed;
+import io.wavemesh.inference.kafka.GenerationRequestFeed;
 import io.wavemesh.messaging.BrokerProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,13 +29,21 @@ class HealthChecks {
     private final TimedCheck store;
     private final Engine engine;
     private final AdapterFeed feed;
+    private final GenerationRequestFeed requests;
 
-    HealthChecks(InferenceConfig config, BrokerProbe probe, ObjectStore objects, Engine engine, AdapterFeed feed) {
+    HealthChecks(
+            InferenceConfig config,
+            BrokerProbe probe,
+            ObjectStore objects,
+            Engine engine,
+            AdapterFeed feed,
+            GenerationRequestFeed requests) {
         Duration limit = config.health().timeout();
         this.broker = new TimedCheck("broker", () -> probe.probe(limit), limit);
         this.store = new TimedCheck("store", objects::probe, limit);
         this.engine = engine;
         this.feed = feed;
+        this.requests = requests;
     }
 
     void start(@Observes StartupEvent event, DeviceChecks checks, Optional<DeviceWatch> device) {
@@ -49,7 +58,7 @@ class HealthChecks {
     @Liveness
     HealthCheck threads() {
         return () -> HealthCheckResponse.named("threads")
-                .status(engine.isAlive() && feed.isAlive())
+                .status(engine.isAlive() && feed.isAlive() && requests.isAlive())
                 .build();
     }
 

@@ -10,27 +10,33 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Sees to it that the topic of adapters exists, trying again until the brokers are there. */
+/** Sees to it that the topics exist, trying again until the brokers are there. */
 public final class TopicSetup implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final TopicProvisioner provisioner;
-    private final Topics topics;
+    private final List<Topics.Topic> topics;
+    private volatile boolean done;
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread owner = new Thread(this::run, "topic-setup");
 
     /** A setup that isn't started. */
-    public TopicSetup(BrokerConnection broker, Topics topics) {
+    public TopicSetup(BrokerConnection broker, List<Topics.Topic> topics) {
         this.provisioner = new TopicProvisioner(broker);
-        this.topics = topics;
+        this.topics = List.copyOf(topics);
         owner.setDaemon(true);
     }
 
-    /** Begins; ends by itself once the topic exists. */
+    /** Begins; ends by itself once the topics exist. */
     public void start() {
         owner.start();
+    }
+
+    /** Whether the topics exist. */
+    public boolean isDone() {
+        return done;
     }
 
     @Override
@@ -42,7 +48,7 @@ public final class TopicSetup implements AutoCloseable {
     private void run() {
         try {
             while (!isProvisioned() && !ending.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debugf("trying again topic=%s", topics.adapters().name());
+                LOG.debug("trying again to create the topics");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -51,10 +57,11 @@ public final class TopicSetup implements AutoCloseable {
 
     private boolean isProvisioned() {
         try {
-            provisioner.provision(List.of(topics.adapters()), LIMIT);
+            provisioner.provision(topics, LIMIT);
+            done = true;
             return true;
         } catch (RetryableException e) {
-            LOG.warnf("topic not there yet topic=%s cause=%s", topics.adapters().name(), e.getMessage());
+            LOG.warnf("topics not there yet cause=%s", e.getMessage());
             return false;
         }
     }

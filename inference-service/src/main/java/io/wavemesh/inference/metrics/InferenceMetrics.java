@@ -24,6 +24,11 @@ public final class InferenceMetrics {
     /** Counter: denoising steps done, each image counted. */
     public static final String STEPS = "waveft.image.steps";
 
+    /** Counter: requests from the topic, by how an attempt at them ended; {@code refused} ones could not be read. */
+    public static final String REQUESTS = "waveft.image.requests";
+    /** Counter: attempts at requests from the topic that began. */
+    public static final String REQUESTS_TAKEN = "waveft.image.requests.taken";
+
     /** Tag: whether values were held already. */
     public static final String CACHE = "cache";
     /** Tag: how a job ended. */

@@ -44,6 +44,13 @@ class InferenceConfigTest {
             Map.entry("inference.queue.length", "5"),
             Map.entry("inference.queue.retained-jobs", "6"),
             Map.entry("inference.queue.retention", "7m"),
+            Map.entry("inference.requests.enabled", "false"),
+            Map.entry("inference.requests.group-id", "others"),
+            Map.entry("inference.requests.parallel", "3"),
+            Map.entry("inference.requests.record-lock", "21s"),
+            Map.entry("inference.requests.attempts", "2"),
+            Map.entry("inference.requests.retry-pause", "22s"),
+            Map.entry("inference.requests.max-retry-pause", "23s"),
             Map.entry("inference.limits.images", "8"),
             Map.entry("inference.limits.steps", "9"),
             Map.entry("inference.limits.pixels", "4096"),
@@ -72,6 +79,13 @@ class InferenceConfigTest {
         assertThat(config.queue().length()).isEqualTo(64);
         assertThat(config.queue().retainedJobs()).isEqualTo(1000);
         assertThat(config.queue().retention()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.requests().enabled()).isTrue();
+        assertThat(config.requests().groupId()).isEqualTo("wavemesh-inference");
+        assertThat(config.requests().parallel()).isEqualTo(4);
+        assertThat(config.requests().recordLock()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.requests().attempts()).isEqualTo(5);
+        assertThat(config.requests().retryPause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.requests().maxRetryPause()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.limits().images()).isEqualTo(10);
         assertThat(config.limits().steps()).isEqualTo(150);
         assertThat(config.limits().pixels()).isEqualTo(2_097_152);
@@ -104,6 +118,13 @@ class InferenceConfigTest {
         assertThat(config.queue().length()).isEqualTo(5);
         assertThat(config.queue().retainedJobs()).isEqualTo(6);
         assertThat(config.queue().retention()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(config.requests().enabled()).isFalse();
+        assertThat(config.requests().groupId()).isEqualTo("others");
+        assertThat(config.requests().parallel()).isEqualTo(3);
+        assertThat(config.requests().recordLock()).isEqualTo(Duration.ofSeconds(21));
+        assertThat(config.requests().attempts()).isEqualTo(2);
+        assertThat(config.requests().retryPause()).isEqualTo(Duration.ofSeconds(22));
+        assertThat(config.requests().maxRetryPause()).isEqualTo(Duration.ofSeconds(23));
         assertThat(config.limits().images()).isEqualTo(8);
         assertThat(config.limits().steps()).isEqualTo(9);
         assertThat(config.limits().pixels()).isEqualTo(4096);
@@ -148,6 +169,12 @@ class InferenceConfigTest {
         "inference.queue.retained-jobs, 0",
         "inference.queue.retained-jobs, 63",
         "inference.queue.retention, 0s",
+        "inference.requests.group-id, a b",
+        "inference.requests.parallel, 0",
+        "inference.requests.record-lock, 0s",
+        "inference.requests.attempts, 10",
+        "inference.requests.retry-pause, 0s",
+        "inference.requests.max-retry-pause, 500ms",
         "inference.limits.images, 0",
         "inference.limits.images, 65",
         "inference.limits.steps, 0",

@@ -51,6 +51,11 @@ public final class ObjectKeys {
         return "checkpoints/" + job + "/";
     }
 
+    /** How a request for images ended; written once, before it is told. */
+    public static String generationResult(RequestId request) {
+        return "images/" + request + "/result.json";
+    }
+
     /** An image of a request, counted from 0. */
     public static String image(RequestId request, int index) {
         return "images/" + request + "/" + index + ".png";
