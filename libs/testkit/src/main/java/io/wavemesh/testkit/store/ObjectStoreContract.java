@@ -1,9 +1,15 @@
-package io.wavemesh.contracts.store;
+package io.wavemesh.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.store.ObjectConflictException;
+import io.wavemesh.contracts.store.ObjectCorruptException;
+import io.wavemesh.contracts.store.ObjectMissingException;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.contracts.store.ObjectTooLargeException;
+import io.wavemesh.contracts.store.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,20 +26,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every object store must do. */
-abstract class ObjectStoreContract {
-    static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
-    static final byte[] OTHER = "other content".getBytes(StandardCharsets.UTF_8);
+/** What every object store must do; its test extends this. */
+public abstract class ObjectStoreContract {
+    /** Content that most tests store. */
+    protected static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
+    /** Content unlike it. */
+    protected static final byte[] OTHER = "other content".getBytes(StandardCharsets.UTF_8);
 
+    /** Of one test. */
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    ObjectStore store;
+    /** The store that is tested. */
+    protected ObjectStore store;
 
-    abstract ObjectStore open();
+    /** Opens the store of this test, which is empty the first time. */
+    protected abstract ObjectStore open();
 
     /** Changes an object behind the store's back. */
-    abstract void damage(String key);
+    protected abstract void damage(String key);
 
     @BeforeEach
     void openStore() {

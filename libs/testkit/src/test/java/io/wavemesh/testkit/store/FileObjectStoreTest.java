@@ -1,9 +1,13 @@
-package io.wavemesh.contracts.store;
+package io.wavemesh.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.store.FileObjectStore;
+import io.wavemesh.contracts.store.ObjectConflictException;
+import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.contracts.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class FileObjectStoreTest extends ObjectStoreContract {
     @Override
-    ObjectStore open() {
+    protected ObjectStore open() {
         return new FileObjectStore(folder.resolve("store"));
     }
 
     @Override
-    void damage(String key) {
+    protected void damage(String key) {
         try {
             Files.write(folder.resolve("store").resolve(key), OTHER);
         } catch (IOException e) {
