@@ -218,7 +218,10 @@ class AnswerRequestTest {
     @Test
     void stopsInMidRun() throws Exception {
         RequestStop stop = new RequestStop();
-        generator.atStep(step -> stop.request());
+        generator.atStep(step -> {
+            stop.request();
+            awaitCanceledJob();
+        });
 
         assertThat(useCase.answer(request(1, Optional.of(7L)), false, stop))
                 .isInstanceOf(RequestOutcome.Postponed.class);
@@ -269,6 +272,16 @@ class AnswerRequestTest {
                 Optional.empty(),
                 count,
                 Instant.EPOCH);
+    }
+
+    private void awaitCanceledJob() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (registry.counter(InferenceMetrics.IMAGES, InferenceMetrics.OUTCOME, "canceled")
+                                .count()
+                        == 0
+                && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
