@@ -48,12 +48,14 @@ public record S3Settings(
     }
 
     private static void checkEndpoint(URI endpoint) {
-        boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-        boolean bare = endpoint.getRawUserInfo() == null
+        boolean web = endpoint.getHost() != null
+                && ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()));
+        boolean bare = web
+                && endpoint.getRawUserInfo() == null
                 && endpoint.getRawQuery() == null
                 && endpoint.getRawFragment() == null
                 && (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/"));
-        if (!web || endpoint.getHost() == null || !bare) {
+        if (!bare) {
             throw new IllegalArgumentException("the endpoint must be http://host:port or https://host:port");
         }
     }
