@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that keeps its objects in a folder, as a process of its own. It has one thread: it checks a condition and
- * writes in two steps, which Amazon's does in one.
+ * A server that keeps its objects in a folder, as a process of its own. It has one thread: with more, the test of many
+ * conditional writers of one name failed.
  */
 final class S3Server implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
