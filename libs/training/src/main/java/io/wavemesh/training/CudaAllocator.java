@@ -39,7 +39,7 @@ final class CudaAllocator {
     static CudaAllocator of(TorchRuntime runtime, int device) {
         if (!runtime.version().startsWith(VERSION)) {
             throw new IllegalArgumentException(
-                    "a memory limit needs libtorch " + VERSION + ", this is " + runtime.version());
+                    "training on CUDA needs libtorch " + VERSION + ", this is " + runtime.version());
         }
         return new CudaAllocator(TorchSymbols.c10Cuda().variable(POINTER).getPointer(0), (byte) device);
     }
