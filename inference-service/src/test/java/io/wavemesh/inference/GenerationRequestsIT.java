@@ -149,6 +149,7 @@ class GenerationRequestsIT {
         return new GenerationRequest(
                 1,
                 new RequestId(id),
+                Optional.empty(),
                 "a zebra",
                 Optional.empty(),
                 List.of(),

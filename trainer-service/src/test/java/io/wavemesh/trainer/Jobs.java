@@ -1,6 +1,7 @@
 package io.wavemesh.trainer;
 
 import io.wavemesh.contracts.BaseModelId;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.CropBox;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.ObjectKeys;
@@ -24,6 +25,9 @@ import javax.imageio.ImageIO;
 /** Jobs and pictures for tests. */
 public final class Jobs {
     public static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
+    /** The client that every job belongs to. */
+    public static final Optional<ClientId> OWNER = Optional.of(new ClientId("acme"));
+
     private static final int WIDTH = 72;
     private static final int HEIGHT = 64;
 
@@ -42,6 +46,7 @@ public final class Jobs {
                 1,
                 new JobId(id),
                 new SubjectId("subject-" + id),
+                OWNER,
                 base,
                 "dog",
                 "zjw",

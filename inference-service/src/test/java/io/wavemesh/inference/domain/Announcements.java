@@ -39,6 +39,7 @@ public final class Announcements {
                 new AdapterId(id),
                 new JobId("job-" + id),
                 new SubjectId(subject),
+                Optional.empty(),
                 new BaseModelId("nano"),
                 modelHash,
                 TrainingMethod.WAVEFT,

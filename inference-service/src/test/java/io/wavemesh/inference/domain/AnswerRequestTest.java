@@ -260,6 +260,7 @@ class AnswerRequestTest {
         return new GenerationRequest(
                 1,
                 ID,
+                Optional.empty(),
                 "a dog",
                 Optional.empty(),
                 List.of(weights),

@@ -122,6 +122,7 @@ public final class SubmitSubject {
                 identity.job(),
                 identity.subject(),
                 Optional.empty(),
+                Optional.empty(),
                 submission.subject().classNoun(),
                 submission.subject().instanceToken(),
                 submission.subject().name(),

@@ -24,6 +24,7 @@ public final class EventMother {
                 1,
                 new JobId("job-" + number),
                 new SubjectId("sub-" + number),
+                Optional.empty(),
                 1,
                 sequence,
                 state,

@@ -149,6 +149,7 @@ class SubmitSubjectTest {
                 1,
                 e.jobId(),
                 e.subjectId(),
+                e.owner(),
                 e.attempt(),
                 e.sequence(),
                 e.state(),

@@ -44,6 +44,7 @@ class ObjectSubjectStoreTest extends SubjectStoreContract {
                 adapter,
                 job,
                 new SubjectId("sub-1"),
+                Optional.empty(),
                 new BaseModelId("nano"),
                 file.sha256(),
                 TrainingMethod.WAVEFT,

@@ -101,6 +101,7 @@ abstract class SubjectStoreContract {
                 JOB,
                 SUBJECT,
                 Optional.empty(),
+                Optional.empty(),
                 "dog",
                 "zjw",
                 Optional.empty(),

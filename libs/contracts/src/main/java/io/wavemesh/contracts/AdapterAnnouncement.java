@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param adapterId names the adapter; derived from its job and content
  * @param jobId the job that made it
  * @param subjectId whom it shows
+ * @param owner the client that it belongs to; absent with authentication off
  * @param baseModel the base model that it belongs to
  * @param baseModelHash SHA-256 over the base model, as provenance states it
  * @param method how the change of the weights is parameterized
@@ -30,6 +31,7 @@ public record AdapterAnnouncement(
         AdapterId adapterId,
         JobId jobId,
         SubjectId subjectId,
+        Optional<ClientId> owner,
         BaseModelId baseModel,
         String baseModelHash,
         TrainingMethod method,
@@ -50,6 +52,7 @@ public record AdapterAnnouncement(
         Checks.required("adapterId", adapterId);
         Checks.required("jobId", jobId);
         Checks.required("subjectId", subjectId);
+        owner = Checks.optional(owner);
         Checks.required("baseModel", baseModel);
         Checks.sha256("baseModelHash", baseModelHash);
         Checks.required("method", method);

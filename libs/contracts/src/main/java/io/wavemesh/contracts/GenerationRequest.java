@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param schemaVersion 1
  * @param requestId names the request
+ * @param owner the client that asks, believed as the record says it: whoever may write to the topic may name any;
+ *     absent with authentication off
  * @param prompt what to draw, at most 2000 characters
  * @param negativePrompt what to avoid
  * @param adapters up to 16 adapters with their weights
@@ -25,6 +27,7 @@ import java.util.Optional;
 public record GenerationRequest(
         int schemaVersion,
         RequestId requestId,
+        Optional<ClientId> owner,
         String prompt,
         Optional<String> negativePrompt,
         List<AdapterWeight> adapters,
@@ -44,6 +47,7 @@ public record GenerationRequest(
     public GenerationRequest {
         Checks.schemaVersion(schemaVersion);
         Checks.required("requestId", requestId);
+        owner = Checks.optional(owner);
         Checks.prompt("prompt", prompt, MAX_PROMPT);
         negativePrompt = Checks.optional(negativePrompt);
         negativePrompt.ifPresent(p -> Checks.prompt("negativePrompt", p, MAX_PROMPT));

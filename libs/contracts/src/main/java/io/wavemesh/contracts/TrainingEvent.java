@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param schemaVersion 1
  * @param jobId the job
  * @param subjectId whose pictures it learns
+ * @param owner the client that it belongs to; absent with authentication off
  * @param attempt 0 until a trainer has it, then the delivery count
  * @param sequence counts the events of one attempt from 0
  * @param state where the job is in its life
@@ -29,6 +30,7 @@ public record TrainingEvent(
         int schemaVersion,
         JobId jobId,
         SubjectId subjectId,
+        Optional<ClientId> owner,
         int attempt,
         long sequence,
         JobState state,
@@ -48,6 +50,7 @@ public record TrainingEvent(
         Checks.schemaVersion(schemaVersion);
         Checks.required("jobId", jobId);
         Checks.required("subjectId", subjectId);
+        owner = Checks.optional(owner);
         Checks.range("attempt", attempt, 0, Integer.MAX_VALUE);
         Checks.range("sequence", sequence, 0, Long.MAX_VALUE);
         Checks.required("state", state);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param schemaVersion 1
  * @param jobId names the job; the same job may be delivered more than once
  * @param subjectId whose pictures these are
+ * @param owner the client that it belongs to; absent with authentication off
  * @param baseModel the base model to train on; absent means the trainer's own
  * @param classNoun ordinary word for the subject's kind
  * @param instanceToken rare word that is bound to the subject
@@ -22,6 +23,7 @@ public record TrainingJob(
         int schemaVersion,
         JobId jobId,
         SubjectId subjectId,
+        Optional<ClientId> owner,
         Optional<BaseModelId> baseModel,
         String classNoun,
         String instanceToken,
@@ -35,6 +37,7 @@ public record TrainingJob(
         Checks.schemaVersion(schemaVersion);
         Checks.required("jobId", jobId);
         Checks.required("subjectId", subjectId);
+        owner = Checks.optional(owner);
         baseModel = Checks.optional(baseModel);
         Checks.text("classNoun", classNoun, 100);
         Checks.text("instanceToken", instanceToken, 40);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,25 @@ class JobLifeTest {
     }
 
     @Test
+    void everyEventNamesTheOwnerOfTheJob() {
+        JobLife.Running running = queued.start(1, LATER);
+        Fault fault = new Fault("training-failed", "no");
+        Progress progress = new Progress(JobPhase.TRAINING, 3, 9, Optional.empty(), Optional.empty());
+
+        assertThat(List.of(
+                        queued,
+                        running,
+                        running.progress(progress, LATER),
+                        running.interrupt(fault, LATER),
+                        running.fail(fault, LATER),
+                        running.cancel(LATER),
+                        running.succeed(new AdapterId("ad-1"), LATER),
+                        queued.cancel(LATER)))
+                .extracting(life -> life.event().owner())
+                .containsOnly(Optional.of(new ClientId("acme")));
+    }
+
+    @Test
     void refusesAnEventThatContradictsItself() {
         TrainingEvent e = queued.event();
 
@@ -67,6 +87,7 @@ class JobLifeTest {
                         1,
                         e.jobId(),
                         e.subjectId(),
+                        e.owner(),
                         1,
                         1,
                         JobState.FAILED,

@@ -47,6 +47,7 @@ public final class ObjectAdapterStore implements AdapterStore {
                 id,
                 job.jobId(),
                 job.subjectId(),
+                job.owner(),
                 base.id(),
                 base.hash(),
                 adapter.method(),

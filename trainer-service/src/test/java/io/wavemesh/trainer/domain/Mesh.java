@@ -149,6 +149,7 @@ final class Mesh implements AutoCloseable {
                     adapterOf(job),
                     job.jobId(),
                     job.subjectId(),
+                    job.owner(),
                     base.id(),
                     base.hash(),
                     adapter.method(),

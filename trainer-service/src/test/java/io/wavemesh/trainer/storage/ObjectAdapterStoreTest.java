@@ -48,6 +48,7 @@ class ObjectAdapterStoreTest {
         assertThat(store.find(job.jobId())).contains(stored);
         assertThat(objects.get(stored.weights(), 100)).isEqualTo("weights".getBytes(StandardCharsets.UTF_8));
         assertThat(stored.byteCount()).isEqualTo(7);
+        assertThat(stored.owner()).isEqualTo(Jobs.OWNER);
     }
 
     @Test
