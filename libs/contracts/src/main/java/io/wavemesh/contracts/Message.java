@@ -4,7 +4,14 @@ import java.time.Instant;
 
 /** A message on Kafka: a record with a JSON Schema, whose bytes {@link MessageJson} reads and writes. */
 public sealed interface Message
-        permits TrainingJob, TrainingEvent, JobControl, AdapterAnnouncement, GenerationRequest, GenerationResult {
+        permits TrainingJob,
+                TrainingOrder,
+                TrainingEvent,
+                JobControl,
+                AdapterAnnouncement,
+                GenerationRequest,
+                GenerationResult,
+                AuditEvent {
     /** Which kind of message this is. */
     MessageType type();
 

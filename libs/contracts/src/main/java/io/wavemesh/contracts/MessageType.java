@@ -3,11 +3,13 @@ package io.wavemesh.contracts;
 /** The kinds of messages, with their names in CloudEvents and their schemas. */
 public enum MessageType {
     TRAINING_JOB("training-job", TrainingJob.class),
+    TRAINING_ORDER("training-order", TrainingOrder.class),
     TRAINING_EVENT("training-event", TrainingEvent.class),
     JOB_CONTROL("job-control", JobControl.class),
     ADAPTER_ANNOUNCEMENT("adapter-announcement", AdapterAnnouncement.class),
     GENERATION_REQUEST("generation-request", GenerationRequest.class),
-    GENERATION_RESULT("generation-result", GenerationResult.class);
+    GENERATION_RESULT("generation-result", GenerationResult.class),
+    AUDIT_EVENT("audit-event", AuditEvent.class);
 
     private final String kind;
     private final Class<? extends Message> recordType;

@@ -41,6 +41,16 @@ public final class ObjectKeys {
         return "jobs/" + job + "/result.json";
     }
 
+    /** Says that a job makes this adapter; written before the adapter's files, so that they are found whatever dies. */
+    public static String jobAdapter(JobId job, AdapterId adapter) {
+        return jobAdapters(job) + adapter;
+    }
+
+    /** Every adapter that a job ever began to store. */
+    public static String jobAdapters(JobId job) {
+        return "jobs/" + job + "/adapters/";
+    }
+
     /** Everything a trainer keeps of a job. */
     public static String job(JobId job) {
         return "jobs/" + job + "/";
@@ -54,6 +64,31 @@ public final class ObjectKeys {
     /** How a request for images ended; written once, before it is told. */
     public static String generationResult(RequestId request) {
         return "images/" + request + "/result.json";
+    }
+
+    /** Everything of a request for images. */
+    public static String request(RequestId request) {
+        return "images/" + request + "/";
+    }
+
+    /** Says that a request's images show an adapter; written before them, so that they are found by it. */
+    public static String drawing(AdapterId adapter, RequestId request) {
+        return drawings(adapter) + "requests/" + request;
+    }
+
+    /** Says that the image of this SHA-256 shows an adapter; written before the image. */
+    public static String drawing(AdapterId adapter, String sha256) {
+        return drawings(adapter) + "images/" + sha256;
+    }
+
+    /** Which images show an adapter. */
+    public static String drawings(AdapterId adapter) {
+        return "drawings/" + adapter + "/";
+    }
+
+    /** An image that is known by its content. */
+    public static String image(String sha256) {
+        return "images/" + sha256 + ".png";
     }
 
     /** An image of a request, counted from 0. */
