@@ -59,7 +59,7 @@ public final class Jobs {
     /** A job whose pictures nobody has. */
     public static TrainingJob simple(String id) {
         byte[] png = png(1);
-        ObjectRef object = new ObjectRef("subjects/none/pictures/1.png", Sha256.of(png), png.length);
+        ObjectRef object = new ObjectRef("subjects/subject-" + id + "/pictures/1.png", Sha256.of(png), png.length);
         return job(id, TrainingSettings.defaults(), Optional.empty(), List.of(refTo(object)));
     }
 

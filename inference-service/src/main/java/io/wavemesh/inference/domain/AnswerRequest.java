@@ -56,8 +56,8 @@ public final class AnswerRequest {
     }
 
     /** Tells that a request was tried too often, unless it has a result. */
-    public void giveUp(RequestId request, String reason) {
-        fail(request, RequestFaults.exhausted(reason), Duration.ZERO);
+    public void giveUp(RequestId request, int attempts) {
+        fail(request, RequestFaults.exhausted(attempts), Duration.ZERO);
     }
 
     private RequestOutcome untilReachable(Attempt attempt) {

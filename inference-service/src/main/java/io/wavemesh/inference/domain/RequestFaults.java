@@ -40,7 +40,8 @@ final class RequestFaults {
                         + plan.served().id());
     }
 
-    static Fault exhausted(String reason) {
-        return new Fault("attempts-exhausted", reason);
+    static Fault exhausted(int attempts) {
+        return new Fault(
+                "attempts-exhausted", "given up after " + attempts + (attempts == 1 ? " attempt" : " attempts"));
     }
 }

@@ -35,6 +35,6 @@ final class GenerationRequestHandler implements JobHandler<GenerationRequest> {
 
     @Override
     public void giveUp(Delivery<GenerationRequest> delivery, String reason) {
-        useCase.giveUp(delivery.message().requestId(), reason);
+        useCase.giveUp(delivery.message().requestId(), delivery.attempt());
     }
 }

@@ -19,6 +19,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final String RETRY_SECONDS = "5";
+    /** The cause stays in the log: it names hosts and folders. */
+    private static final String LATER = "send the request again after a while";
 
     @ServerExceptionMapper
     Response problem(ProblemException e) {
@@ -93,7 +95,7 @@ final class ProblemMappers {
 
     private static Response unavailable(ProblemType type, Exception e) {
         LOG.errorf(e, "unavailable type=%s", type.slug());
-        return Problem.of(type, e.getMessage(), null)
+        return Problem.of(type, LATER, null)
                 .response()
                 .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .build();

@@ -233,8 +233,8 @@ class AnswerRequestTest {
     void givesUpUnlessThereIsAResult() {
         answer(request(1, Optional.of(7L)));
 
-        useCase.giveUp(ID, "too often");
-        useCase.giveUp(new RequestId("other"), "too often");
+        useCase.giveUp(ID, 5);
+        useCase.giveUp(new RequestId("other"), 5);
 
         assertThat(told.get(1)).isEqualTo(told.get(0));
         assertThat(told.get(2).fault().orElseThrow().type()).isEqualTo("attempts-exhausted");

@@ -46,7 +46,7 @@ public record AdapterAnnouncement(
         Optional<String> name,
         Instant createdAt)
         implements Message {
-    /** Throws {@link IllegalArgumentException} if a component is missing or out of its range. */
+    /** Throws {@link IllegalArgumentException} if a component is missing, out of its range or of another adapter. */
     public AdapterAnnouncement {
         Checks.schemaVersion(schemaVersion);
         Checks.required("adapterId", adapterId);
@@ -60,9 +60,18 @@ public record AdapterAnnouncement(
         waveletFamily.ifPresent(f -> Checks.identifier("waveletFamily", f));
         Checks.text("instanceToken", instanceToken, 40);
         Checks.text("classNoun", classNoun, 100);
-        Checks.required("config", config);
-        Checks.required("weights", weights);
-        Checks.required("provenance", provenance);
+        Checks.at(
+                "config",
+                Checks.required("config", config),
+                ObjectKeys.adapterFile(adapterId, ObjectKeys.ADAPTER_CONFIG));
+        Checks.at(
+                "weights",
+                Checks.required("weights", weights),
+                ObjectKeys.adapterFile(adapterId, ObjectKeys.ADAPTER_WEIGHTS));
+        Checks.at(
+                "provenance",
+                Checks.required("provenance", provenance),
+                ObjectKeys.adapterFile(adapterId, ObjectKeys.PROVENANCE));
         Checks.range("parameterCount", parameterCount, 1, Long.MAX_VALUE);
         Checks.range("byteCount", byteCount, 1, Long.MAX_VALUE);
         name = Checks.optional(name);

@@ -73,6 +73,21 @@ final class Checks {
         }
     }
 
+    /** That an object lies where its owner's things lie: a message can't lend somebody else's. */
+    static void below(String field, ObjectRef object, String prefix) {
+        if (!object.key().startsWith(prefix)) {
+            throw new IllegalArgumentException(
+                    field + ".key must begin with " + prefix + ", was " + shown(object.key()));
+        }
+    }
+
+    /** That an object lies at the one place where it can be. */
+    static void at(String field, ObjectRef object, String key) {
+        if (!object.key().equals(key)) {
+            throw new IllegalArgumentException(field + ".key must be " + key + ", was " + shown(object.key()));
+        }
+    }
+
     static <T> Optional<T> optional(Optional<T> value) {
         return value == null ? Optional.empty() : value;
     }

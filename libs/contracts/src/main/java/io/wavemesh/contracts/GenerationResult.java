@@ -50,6 +50,9 @@ public record GenerationResult(
         Checks.required("requestId", requestId);
         Checks.required("state", state);
         images = images == null ? List.of() : Checks.list("images", images, 0, 64);
+        for (int i = 0; i < images.size(); i++) {
+            Checks.at("images[" + i + "].object", images.get(i).object(), ObjectKeys.image(requestId, i));
+        }
         fault = Checks.optional(fault);
         if ((state == State.SUCCEEDED) == images.isEmpty()) {
             throw new IllegalArgumentException("images must be there if and only if state is SUCCEEDED, was " + state);

@@ -18,7 +18,12 @@ public final class ObjectKeys {
 
     /** A picture, named by content; {@code extension} without dot. */
     public static String picture(SubjectId subject, String sha256, String extension) {
-        return subject(subject) + "pictures/" + sha256 + "." + extension;
+        return pictures(subject) + sha256 + "." + extension;
+    }
+
+    /** All pictures of a subject. */
+    public static String pictures(SubjectId subject) {
+        return subject(subject) + "pictures/";
     }
 
     /** Another file of a subject, such as {@code job.json}. */

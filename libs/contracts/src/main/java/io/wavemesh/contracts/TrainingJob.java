@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param classNoun ordinary word for the subject's kind
  * @param instanceToken rare word that is bound to the subject
  * @param name what the client calls the subject
- * @param pictures 1 to 1000 pictures
+ * @param pictures 1 to 1000 pictures, each in the subject's own folder
  * @param training settings; absent fields mean the trainer's defaults
  * @param createdAt when the job was asked for
  */
@@ -44,6 +44,9 @@ public record TrainingJob(
         name = Checks.optional(name);
         name.ifPresent(n -> Checks.text("name", n, 200));
         pictures = Checks.list("pictures", pictures, 1, 1000);
+        for (int i = 0; i < pictures.size(); i++) {
+            Checks.below("pictures[" + i + "].object", pictures.get(i).object(), ObjectKeys.pictures(subjectId));
+        }
         training = training == null ? TrainingSettings.defaults() : training;
         Checks.required("createdAt", createdAt);
         if (training.captions().isPresent()) {

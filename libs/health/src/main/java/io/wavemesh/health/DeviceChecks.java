@@ -23,7 +23,7 @@ public final class DeviceChecks {
 
     /** Adds the checks of a device. */
     public void register(DeviceWatch watch) {
-        TimedCheck check = new TimedCheck(NAME, watch::requireUsable, limit);
+        TimedCheck check = new TimedCheck(NAME, watch::requireUsable, limit, true);
         HealthRegistries.getRegistry(HealthType.READINESS).register(NAME, check);
         HealthRegistries.getRegistry(HealthType.LIVENESS).register(NAME, () -> {
             check.fault();

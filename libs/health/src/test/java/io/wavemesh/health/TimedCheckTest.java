@@ -19,16 +19,17 @@ class TimedCheckTest {
     }
 
     @Test
-    void tellsWhyACheckFails() {
+    void tellsThatACheckFailsAndKeepsTheReasonInTheLog() {
         Runnable failing = () -> {
-            throw new IllegalStateException("the store is away");
+            throw new IllegalStateException("cannot write to /var/lib/store");
         };
 
         HealthCheckResponse answer = new TimedCheck("store", failing, LONG).call();
 
         assertThat(answer.getName()).isEqualTo("store");
         assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-        assertThat(answer.getData().orElseThrow()).containsEntry("reason", "the store is away");
+        assertThat(answer.getData().orElseThrow())
+                .containsEntry("reason", "it can not be used; the service's log says why");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.wavemesh.trainer.domain;
 
 import io.wavemesh.contracts.Fault;
+import io.wavemesh.contracts.RetryableException;
 
 /** The problem types that a job can end with; clients rely on their names. */
 public final class JobFaults {
@@ -23,8 +24,31 @@ public final class JobFaults {
 
     private JobFaults() {}
 
-    /** A fault with the message of an exception as its detail. */
-    static Fault of(String type, RuntimeException e) {
-        return new Fault(type, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    /** What clients are told of an attempt that is followed by another; hosts and folders stay in the log. */
+    static Fault interrupted(RuntimeException e) {
+        String what = e instanceof RetryableException
+                ? "the object store or the brokers could not be used"
+                : "a fault of the trainer";
+        return new Fault(INTERRUPTED, what + "; it is tried again");
+    }
+
+    /** What clients are told of an end that nobody foresaw. */
+    static Fault failed() {
+        return new Fault(FAILED, "the trainer could not finish the job, and would not another time");
+    }
+
+    /** The job's name is taken by the job of another subject. */
+    static Fault foreign() {
+        return new Fault(FAILED, "the job's name belongs to another subject");
+    }
+
+    /** What clients are told of an attempt whose trainer was stopped. */
+    static Fault shutDown() {
+        return new Fault(INTERRUPTED, "the trainer shut down; it is tried again");
+    }
+
+    /** What clients are told when there is no other attempt. */
+    static Fault exhausted(int attempts) {
+        return new Fault(ATTEMPTS_EXHAUSTED, "given up after " + attempts + (attempts == 1 ? " attempt" : " attempts"));
     }
 }

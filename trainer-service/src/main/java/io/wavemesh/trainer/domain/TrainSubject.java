@@ -15,6 +15,8 @@ import java.util.Optional;
  * changes nothing: a job that has a result is only announced again. One job at a time.
  */
 public final class TrainSubject {
+    private static final System.Logger LOG = System.getLogger(TrainSubject.class.getName());
+
     private final SubjectTrainer trainer;
     private final PictureSource pictures;
     private final AdapterStore adapters;
@@ -63,8 +65,8 @@ public final class TrainSubject {
     }
 
     /** Tells that a job is given up after its last attempt. */
-    public void giveUp(TrainingJob job, int attempt, String reason) {
-        Fault fault = new Fault(JobFaults.ATTEMPTS_EXHAUSTED, reason);
+    public void giveUp(TrainingJob job, int attempt) {
+        Fault fault = JobFaults.exhausted(attempt);
         if (last != null && last.job.equals(job.jobId()) && last.number == attempt) {
             last.report.failed(fault);
         } else if (!controls.isErased(job.jobId())) {
@@ -82,13 +84,19 @@ public final class TrainSubject {
             }
             report.start();
             Optional<AdapterAnnouncement> done = adapters.find(job.jobId());
-            return done.isPresent() ? announce(job, done.get(), report, stop) : train(job, report, stop);
+            if (done.isEmpty()) {
+                return train(job, report, stop);
+            }
+            return done.get().subjectId().equals(job.subjectId())
+                    ? announce(job, done.get(), report, stop)
+                    : refused(report, stop, JobFaults.foreign());
         } catch (RetryableException e) {
-            return interrupted(report, stop, e.getMessage());
+            return interrupted(report, stop, JobFaults.interrupted(e), e.getMessage());
         } catch (PermanentException e) {
-            return refused(report, stop, JobFaults.of(JobFaults.FAILED, e));
+            LOG.log(System.Logger.Level.ERROR, "job cannot be finished, jobId=" + job.jobId(), e);
+            return refused(report, stop, JobFaults.failed());
         } catch (RuntimeException e) {
-            report.interrupted(JobFaults.of(JobFaults.INTERRUPTED, e));
+            report.interrupted(JobFaults.interrupted(e));
             throw e;
         }
     }
@@ -122,7 +130,7 @@ public final class TrainSubject {
                 }
             });
         } catch (UnusablePicturesException e) {
-            return refused(report, stop, JobFaults.of(JobFaults.PICTURE_SET_INVALID, e));
+            return refused(report, stop, new Fault(JobFaults.PICTURE_SET_INVALID, e.getMessage()));
         }
     }
 
@@ -167,7 +175,7 @@ public final class TrainSubject {
                 eraser.erase(job.jobId());
                 yield new JobOutcome.Ended(reason);
             }
-            case SHUTDOWN -> interrupted(report, stop, "the trainer shut down");
+            case SHUTDOWN -> interrupted(report, stop, JobFaults.shutDown(), "the trainer shut down");
             case LOCK_LOST -> new JobOutcome.Interrupted("the lock was lost");
         };
     }
@@ -180,9 +188,9 @@ public final class TrainSubject {
         return new JobOutcome.Unusable(fault);
     }
 
-    private static JobOutcome interrupted(JobReport report, RunStop stop, String cause) {
+    private static JobOutcome interrupted(JobReport report, RunStop stop, Fault told, String cause) {
         if (!stop.reason().equals(Optional.of(RunStop.Reason.LOCK_LOST))) {
-            report.interrupted(new Fault(JobFaults.INTERRUPTED, cause));
+            report.interrupted(told);
         }
         return new JobOutcome.Interrupted(cause);
     }

@@ -35,7 +35,7 @@ public final class TrainingJobHandler implements JobHandler<TrainingJob> {
 
     @Override
     public void giveUp(Delivery<TrainingJob> delivery, String reason) {
-        useCase.giveUp(delivery.message(), delivery.attempt(), reason);
+        useCase.giveUp(delivery.message(), delivery.attempt());
     }
 
     private static RunStop.Reason translated(StopReason reason) {

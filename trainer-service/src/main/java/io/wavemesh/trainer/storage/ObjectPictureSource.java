@@ -5,6 +5,7 @@ import io.wavemesh.contracts.PermanentException;
 import io.wavemesh.contracts.PictureRef;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.store.ObjectMissingException;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.trainer.domain.PictureFile;
 import io.wavemesh.trainer.domain.PictureSource;
@@ -41,7 +42,7 @@ public final class ObjectPictureSource implements PictureSource {
         try {
             List<PictureFile> files = new ArrayList<>();
             for (PictureRef picture : job.pictures()) {
-                files.add(fetch(picture, folder.resolve("picture-" + files.size())));
+                files.add(fetch(picture, files.size(), folder));
             }
             Path output = Files.createDirectory(folder.resolve("adapter"));
             return new Workplace(files, output, () -> delete(folder));
@@ -54,13 +55,21 @@ public final class ObjectPictureSource implements PictureSource {
         }
     }
 
-    private PictureFile fetch(PictureRef picture, Path target) {
+    private PictureFile fetch(PictureRef picture, int index, Path folder) {
         ObjectRef object = picture.object();
+        String name = "pictures[" + index + "]";
         if (object.byteCount() > maxBytes) {
-            throw new PermanentException("picture " + object.key() + " has " + object.byteCount() + " bytes, at most "
-                    + maxBytes + " are accepted");
+            throw new PermanentException(
+                    name + " has " + object.byteCount() + " bytes, at most " + maxBytes + " are accepted");
         }
-        store.fetch(object, target);
+        Path target = folder.resolve("picture-" + index);
+        try {
+            store.fetch(object, target);
+        } catch (ObjectMissingException e) {
+            throw new PermanentException(name + " is not in the object store", e);
+        } catch (PermanentException e) {
+            throw new PermanentException(name + " is not the picture that the job names", e);
+        }
         return new PictureFile(picture, target);
     }
 

@@ -4,7 +4,6 @@ import io.wavemesh.contracts.Fault;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.pictures.Picture;
 import io.wavemesh.pictures.PictureLimits;
-import io.wavemesh.pictures.UnusablePictureException;
 import io.wavemesh.trainer.domain.BaseModel;
 import io.wavemesh.trainer.domain.Checkpoints;
 import io.wavemesh.trainer.domain.JobFaults;
@@ -58,10 +57,9 @@ public final class DjlSubjectTrainer implements SubjectTrainer {
             TrainingOutcome outcome = train(plan, pictures, new CheckpointFiles(checkpoints, workplace), watch);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
             return result(outcome, plan, workplace, elapsed);
-        } catch (UnusablePictureException e) {
-            return new TrainerResult.Refused(new Fault(JobFaults.PICTURE_SET_INVALID, e.getMessage()));
         } catch (IllegalArgumentException e) {
-            return new TrainerResult.Refused(new Fault(JobFaults.SETTINGS_INVALID, String.valueOf(e.getMessage())));
+            String reason = String.valueOf(e.getMessage()).replace(workplace.output() + "/", "");
+            return new TrainerResult.Refused(new Fault(JobFaults.SETTINGS_INVALID, reason));
         } catch (OutOfMemoryError e) {
             LOG.error("too little memory for a job, jobId={}", job.jobId(), e);
             return new TrainerResult.Refused(

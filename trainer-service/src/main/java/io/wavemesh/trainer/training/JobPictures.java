@@ -5,6 +5,7 @@ import io.wavemesh.contracts.PictureRef;
 import io.wavemesh.pictures.Picture;
 import io.wavemesh.pictures.PictureFiles;
 import io.wavemesh.pictures.PictureLimits;
+import io.wavemesh.pictures.UnusablePictureException;
 import io.wavemesh.trainer.domain.PictureFile;
 import io.wavemesh.trainer.domain.UnusablePicturesException;
 import java.util.ArrayList;
@@ -17,15 +18,26 @@ final class JobPictures {
     static List<Picture> read(List<PictureFile> files, PictureLimits limits) {
         List<Picture> pictures = new ArrayList<>();
         for (PictureFile file : files) {
-            pictures.add(cropped(PictureFiles.read(file.file(), limits), file.picture()));
+            String name = "pictures[" + pictures.size() + "]";
+            pictures.add(cropped(read(name, file, limits), name, file.picture()));
         }
         return pictures;
     }
 
-    private static Picture cropped(Picture whole, PictureRef expected) {
+    private static Picture read(String name, PictureFile file, PictureLimits limits) {
+        try {
+            return PictureFiles.read(file.file(), limits);
+        } catch (UnusablePictureException e) {
+            // Whose message names the file here.
+            String reason = e.getMessage().replace(file.file() + ": ", "");
+            throw new UnusablePicturesException(name + " " + reason, e);
+        }
+    }
+
+    private static Picture cropped(Picture whole, String name, PictureRef expected) {
         if (whole.widthPixels() != expected.widthPixels() || whole.heightPixels() != expected.heightPixels()) {
             throw new UnusablePicturesException(
-                    "picture " + expected.object().key() + " must have " + expected.widthPixels() + " x "
+                    name + " must have " + expected.widthPixels() + " x "
                             + expected.heightPixels() + " pixels, has " + whole.widthPixels() + " x "
                             + whole.heightPixels(),
                     null);

@@ -4,6 +4,7 @@ import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.BaseModelId;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
@@ -143,7 +144,6 @@ final class Mesh implements AutoCloseable {
 
         @Override
         public AdapterAnnouncement store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
-            ObjectRef object = new ObjectRef("a", "0".repeat(64), 1);
             AdapterAnnouncement result = new AdapterAnnouncement(
                     1,
                     adapterOf(job),
@@ -156,14 +156,18 @@ final class Mesh implements AutoCloseable {
                     adapter.waveletFamily(),
                     job.instanceToken(),
                     job.classNoun(),
-                    object,
-                    object,
-                    object,
+                    file(job, ObjectKeys.ADAPTER_CONFIG),
+                    file(job, ObjectKeys.ADAPTER_WEIGHTS),
+                    file(job, ObjectKeys.PROVENANCE),
                     adapter.parameterCount(),
                     1,
                     job.name(),
                     Jobs.CREATED);
             return Optional.ofNullable(results.putIfAbsent(job.jobId(), result)).orElse(result);
+        }
+
+        private ObjectRef file(TrainingJob job, String name) {
+            return new ObjectRef(ObjectKeys.adapterFile(adapterOf(job), name), "0".repeat(64), 1);
         }
 
         @Override

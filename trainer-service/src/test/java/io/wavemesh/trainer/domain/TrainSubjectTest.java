@@ -15,6 +15,7 @@ import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingSettings;
+import io.wavemesh.contracts.store.StoreUnavailableException;
 import io.wavemesh.trainer.Jobs;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +109,10 @@ class TrainSubjectTest {
     @Test
     void failsForABaseModelThatItLacks() {
         TrainingJob elsewhere = Jobs.job(
-                "elsewhere", TrainingSettings.defaults(), Optional.of(new BaseModelId("other")), job.pictures());
+                "elsewhere",
+                TrainingSettings.defaults(),
+                Optional.of(new BaseModelId("other")),
+                Jobs.simple("elsewhere").pictures());
 
         JobOutcome outcome = mesh.useCase().run(elsewhere, 1, stop);
 
@@ -125,17 +129,17 @@ class TrainSubjectTest {
         assertThat(outcome).isEqualTo(new JobOutcome.Interrupted("the store is away"));
         assertThat(outcome.disposition()).isEqualTo(Disposition.RETRY);
         assertThat(mesh.lastEvent().state()).isEqualTo(JobState.QUEUED);
-        assertThat(mesh.lastEvent().fault().get().detail()).isEqualTo("the store is away");
+        assertThat(mesh.lastEvent().fault().get().type()).isEqualTo(JobFaults.INTERRUPTED);
     }
 
     @Test
     void tellsTheEndAfterTheLastInterruption() {
-        mesh.fetchFault = new RetryableException("the store is away");
+        mesh.fetchFault = new RetryableException("cannot write to /var/lib/store");
         TrainSubject useCase = mesh.useCase();
         useCase.run(job, 3, stop);
         TrainingEvent interrupted = mesh.lastEvent();
 
-        useCase.giveUp(job, 3, "the store is away");
+        useCase.giveUp(job, 3);
 
         assertThat(mesh.lastEvent().state()).isEqualTo(JobState.FAILED);
         assertThat(mesh.lastEvent().isAfter(interrupted)).isTrue();
@@ -144,7 +148,7 @@ class TrainSubjectTest {
 
     @Test
     void tellsTheEndOfAJobThatNobodyFinished() {
-        mesh.useCase().giveUp(job, 6, "delivered 5 times without an end");
+        mesh.useCase().giveUp(job, 6);
 
         assertThat(mesh.lastEvent().state()).isEqualTo(JobState.FAILED);
         assertThat(mesh.lastEvent().attempt()).isEqualTo(6);
@@ -236,6 +240,59 @@ class TrainSubjectTest {
         assertThatThrownBy(() -> useCase.run(job, 1, stop)).hasMessage("a bug");
         assertThat(mesh.lastEvent().state()).isEqualTo(JobState.QUEUED);
         assertThat(mesh.workplacesOpen).isZero();
+    }
+
+    @Test
+    void tellsClientsNothingOfHostsFoldersAndClasses() {
+        List<RuntimeException> faults = List.of(
+                new StoreUnavailableException("cannot read the object store at /var/lib/store", null),
+                new RetryableException("cannot connect to kafka-0.internal:9092"),
+                new IllegalStateException("java.io.IOException in /opt/trainer"));
+        for (RuntimeException fault : faults) {
+            mesh.fetchFault = fault;
+            try {
+                mesh.useCase().run(job, 1, new RunStop());
+            } catch (IllegalStateException e) {
+                assertThat(e).isSameAs(fault);
+            }
+            assertThat(mesh.lastEvent().fault().get().detail()).doesNotContain("/", ":", "java", "internal");
+        }
+        mesh.fetchFault = null;
+        mesh.training = (watch, number) -> {
+            throw new PermanentException("cannot parse /opt/trainer/adapter");
+        };
+
+        mesh.useCase().run(job, 1, new RunStop());
+
+        assertThat(mesh.lastEvent().fault().get().type()).isEqualTo(JobFaults.FAILED);
+        assertThat(mesh.lastEvent().fault().get().detail()).doesNotContain("/");
+    }
+
+    @Test
+    void refusesAJobUnderTheNameOfAnotherSubjectsJob() {
+        mesh.useCase().run(job, 1, stop);
+        TrainingJob other = Jobs.job(
+                "other",
+                TrainingSettings.defaults(),
+                Optional.empty(),
+                Jobs.simple("other").pictures());
+        TrainingJob thief = new TrainingJob(
+                1,
+                job.jobId(),
+                other.subjectId(),
+                Optional.empty(),
+                "dog",
+                "zjw",
+                Optional.empty(),
+                other.pictures(),
+                TrainingSettings.defaults(),
+                Jobs.CREATED);
+
+        JobOutcome outcome = mesh.useCase().run(thief, 1, new RunStop());
+
+        assertThat(outcome.disposition()).isEqualTo(Disposition.DROP);
+        assertThat(mesh.lastEvent().adapterId()).isEmpty();
+        assertThat(mesh.told).containsOnlyOnce("announced");
     }
 
     @Test
