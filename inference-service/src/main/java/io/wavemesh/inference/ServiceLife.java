@@ -3,7 +3,6 @@ package io.wavemesh.inference;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.config.SettingRelations;
 import io.wavemesh.inference.domain.Engine;
@@ -14,7 +13,6 @@ import io.wavemesh.inference.kafka.TopicSetup;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Starts the parts, and stops them: refuses new work, finishes what is in hand within a limit, lets go of the rest. */
@@ -46,10 +44,7 @@ final class ServiceLife {
     }
 
     void start(@Observes StartupEvent event) {
-        List<String> faults = SettingRelations.faults(config);
-        if (!faults.isEmpty()) {
-            throw new ConfigurationException("the configuration is wrong: " + String.join("; ", faults));
-        }
+        SettingRelations.check(config);
         topics.start();
         feed.start();
         engine.start();

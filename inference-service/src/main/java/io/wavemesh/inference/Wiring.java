@@ -3,12 +3,12 @@ package io.wavemesh.inference;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.wavemesh.contracts.Topics;
-import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.device.DeviceMeters;
 import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.health.DeviceChecks;
 import io.wavemesh.inference.config.InferenceConfig;
+import io.wavemesh.inference.config.SettingRelations;
 import io.wavemesh.inference.domain.AdapterCache;
 import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.AdapterRemoval;
@@ -37,6 +37,8 @@ import io.wavemesh.inference.storage.ObjectPictureStore;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.store.MeshObjectStore;
+import io.wavemesh.store.ObjectStores;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -110,8 +112,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ObjectStore objects(InferenceConfig config) {
-        return new FileObjectStore(config.store().root());
+    MeshObjectStore objects(InferenceConfig config, MeterRegistry registry) {
+        SettingRelations.check(config);
+        return ObjectStores.open(config.store(), registry);
+    }
+
+    void close(@Disposes MeshObjectStore objects) {
+        objects.close();
     }
 
     @Produces

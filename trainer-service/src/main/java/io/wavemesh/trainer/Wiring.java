@@ -2,14 +2,15 @@ package io.wavemesh.trainer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wavemesh.contracts.Topics;
-import io.wavemesh.contracts.store.FileObjectStore;
-import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.device.DeviceMeters;
 import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.health.DeviceChecks;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.store.MeshObjectStore;
+import io.wavemesh.store.ObjectStores;
+import io.wavemesh.trainer.config.SettingRelations;
 import io.wavemesh.trainer.config.TrainerConfig;
 import io.wavemesh.trainer.domain.TrainerOpener;
 import io.wavemesh.trainer.metrics.TrainerMetrics;
@@ -76,8 +77,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ObjectStore objects(TrainerConfig config) {
-        return new FileObjectStore(config.store().root());
+    MeshObjectStore objects(TrainerConfig config, MeterRegistry registry) {
+        SettingRelations.check(config);
+        return ObjectStores.open(config.store(), registry);
+    }
+
+    void close(@Disposes MeshObjectStore objects) {
+        objects.close();
     }
 
     @Produces

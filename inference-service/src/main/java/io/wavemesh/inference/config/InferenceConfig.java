@@ -3,6 +3,7 @@ package io.wavemesh.inference.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.wavemesh.store.StoreConfig;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -18,7 +19,7 @@ public interface InferenceConfig {
     Kafka kafka();
 
     /** The object store. */
-    Store store();
+    StoreConfig store();
 
     /** The base model. */
     Model model();
@@ -60,12 +61,6 @@ public interface InferenceConfig {
         /** Longest wait for an acknowledgement when an adapter is withdrawn. */
         @WithDefault("10s")
         Duration sendTimeout();
-    }
-
-    /** The object store. */
-    interface Store {
-        /** Folder that all services of the mesh share. */
-        Path root();
     }
 
     /** The base model. */

@@ -1,5 +1,7 @@
 package io.wavemesh.inference.config;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.wavemesh.store.ObjectStores;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,14 @@ import java.util.Optional;
 /** What no single setting can say: relations between settings, and facts of the machine. */
 public final class SettingRelations {
     private SettingRelations() {}
+
+    /** Throws {@link ConfigurationException} that tells every fault at once. */
+    public static void check(InferenceConfig config) {
+        List<String> faults = faults(config);
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException("the configuration is wrong: " + String.join("; ", faults));
+        }
+    }
 
     /** Every fault, each one line that begins with a key; empty if there is none. */
     public static List<String> faults(InferenceConfig config) {
@@ -36,6 +46,7 @@ public final class SettingRelations {
             faults.add("inference.adapters.max-file-size must be at least 1");
         }
         engine(faults, config.engine());
+        faults.addAll(ObjectStores.faults("inference.store", config.store()));
         if (!Files.isDirectory(config.model().path())) {
             faults.add("inference.model.path must be a folder, was "
                     + config.model().path());

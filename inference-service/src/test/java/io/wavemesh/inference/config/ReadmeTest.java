@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
+    /** Most of the store's group is told in its library's README. */
+    private static final String STORE = "inference.store.";
+
     @Test
     void theTableNamesEveryKey() throws IOException {
         List<String> keys = Files.readAllLines(Path.of("README.md")).stream()
@@ -17,9 +20,13 @@ class ReadmeTest {
                 .map(line -> line.split("`")[1])
                 .toList();
 
-        assertThat(keys)
-                .containsExactlyInAnyOrderElementsOf(
-                        ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(InferenceConfig.class))
-                                .keySet());
+        List<String> all =
+                ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(InferenceConfig.class))
+                        .keySet()
+                        .stream()
+                        .filter(key ->
+                                !key.startsWith(STORE) || key.equals(STORE + "kind") || key.equals(STORE + "root"))
+                        .toList();
+        assertThat(keys).containsExactlyInAnyOrderElementsOf(all);
     }
 }

@@ -1,5 +1,7 @@
 package io.wavemesh.ingest.config;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.wavemesh.store.ObjectStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +13,14 @@ final class ConfigCheck {
 
     private ConfigCheck() {}
 
-    /** Throws {@link IllegalStateException} that tells every fault at once. */
+    /** Throws {@link ConfigurationException} that tells every fault at once. */
     static void check(IngestConfig config) {
         ConfigCheck check = new ConfigCheck();
         check.durations(config);
         check.pictures(config.pictures());
+        check.faults.addAll(ObjectStores.faults("ingest.store", config.store()));
         if (!check.faults.isEmpty()) {
-            throw new IllegalStateException("settings do not work: " + String.join("; ", check.faults));
+            throw new ConfigurationException("settings do not work: " + String.join("; ", check.faults));
         }
     }
 

@@ -3,7 +3,6 @@ package io.wavemesh.ingest.config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.TrainingEvent;
-import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.ingest.domain.CancelSubject;
 import io.wavemesh.ingest.domain.EraseSubject;
@@ -25,6 +24,8 @@ import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.pictures.PictureLimits;
+import io.wavemesh.store.MeshObjectStore;
+import io.wavemesh.store.ObjectStores;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -103,8 +104,13 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    ObjectStore objects(IngestConfig config) {
-        return new FileObjectStore(config.store().root());
+    MeshObjectStore objects(IngestConfig config, MeterRegistry registry) {
+        ConfigCheck.check(config);
+        return ObjectStores.open(config.store(), registry);
+    }
+
+    void close(@Disposes MeshObjectStore objects) {
+        objects.close();
     }
 
     @Produces

@@ -3,11 +3,11 @@ package io.wavemesh.ingest.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.wavemesh.store.StoreConfig;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public interface IngestConfig {
     Kafka kafka();
 
     /** The object store. */
-    Store store();
+    StoreConfig store();
 
     /** What a picture set may be. */
     Pictures pictures();
@@ -49,13 +49,6 @@ public interface IngestConfig {
 
         /** Further properties of Kafka's clients, such as those of TLS and SASL. */
         Map<String, String> properties();
-    }
-
-    /** The object store. */
-    interface Store {
-        /** Folder of the objects, shared with trainers and inference. */
-        @WithDefault("data/objects")
-        Path root();
     }
 
     /** What a picture set may be. */

@@ -3,6 +3,7 @@ package io.wavemesh.ingest.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -133,7 +134,7 @@ class IngestConfigTest {
                 "ingest.pictures.min-side", "65"));
 
         assertThatThrownBy(() -> ConfigCheck.check(config))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
                         "request-timeout",
                         "decode-patience",
@@ -148,7 +149,7 @@ class IngestConfigTest {
     @Test
     void hasACaseForEverySetting() {
         Set<String> named = new TreeSet<>();
-        OTHERS.keySet().forEach(key -> named.add(key.replaceAll("(properties)\\..*", "$1")));
+        OTHERS.keySet().forEach(key -> named.add(key.replaceAll("(properties|store)\\..*", "$1")));
 
         assertThat(named).isEqualTo(keys("ingest", IngestConfig.class));
     }

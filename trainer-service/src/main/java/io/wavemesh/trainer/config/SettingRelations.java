@@ -1,5 +1,7 @@
 package io.wavemesh.trainer.config;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.wavemesh.store.ObjectStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,7 @@ public final class SettingRelations {
 
     private SettingRelations() {}
 
-    /** Throws {@link IllegalStateException} that tells every fault at once. */
+    /** Throws {@link ConfigurationException} that tells every fault at once. */
     public static void check(TrainerConfig config) {
         SettingRelations check = new SettingRelations();
         check.kafka(config.kafka());
@@ -26,8 +28,9 @@ public final class SettingRelations {
             check.faults.add("trainer.pictures.max-size must be in 1.." + Integer.MAX_VALUE / 2 + ", was " + maxBytes);
         }
         check.engine(config.engine());
+        check.faults.addAll(ObjectStores.faults("trainer.store", config.store()));
         if (!check.faults.isEmpty()) {
-            throw new IllegalStateException("settings do not work: " + String.join("; ", check.faults));
+            throw new ConfigurationException("settings do not work: " + String.join("; ", check.faults));
         }
     }
 

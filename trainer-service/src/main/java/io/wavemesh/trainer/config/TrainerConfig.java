@@ -3,6 +3,7 @@ package io.wavemesh.trainer.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.wavemesh.store.StoreConfig;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -18,7 +19,7 @@ public interface TrainerConfig {
     Kafka kafka();
 
     /** The object store. */
-    Store store();
+    StoreConfig store();
 
     /** The base model. */
     Model model();
@@ -80,13 +81,6 @@ public interface TrainerConfig {
 
         /** Further client properties, such as those of TLS and SASL. */
         Map<String, String> properties();
-    }
-
-    /** The object store. */
-    interface Store {
-        /** Folder of the objects. */
-        @WithDefault("data/objects")
-        Path root();
     }
 
     /** The base model. */

@@ -15,10 +15,12 @@ final class S3Clients {
 
     static S3Client open(S3Settings settings) {
         S3Settings.Limits limits = settings.limits();
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(limits.connect())
+                .socketTimeout(limits.read());
+        settings.caCertificates().ifPresent(file -> http.tlsTrustManagersProvider(Authorities.of(file)));
         S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(limits.connect())
-                        .socketTimeout(limits.read()))
+                .httpClientBuilder(http)
                 .forcePathStyle(settings.pathStyle())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

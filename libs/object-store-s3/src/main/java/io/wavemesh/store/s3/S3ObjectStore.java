@@ -8,6 +8,7 @@ import io.wavemesh.contracts.store.ObjectMissingException;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.ObjectTooLargeException;
 import io.wavemesh.contracts.store.Sha256;
+import io.wavemesh.contracts.store.StoreRefusedException;
 import io.wavemesh.contracts.store.StoreUnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,6 +49,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final long MAX_PUT_BYTES = 5L << 30;
     private static final String PROBE = ".probe";
     private static final int PUTS = 4;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int INSUFFICIENT_STORAGE = 507;
 
     private final S3Settings settings;
     private final S3Client client;
@@ -272,8 +275,18 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             return call.get();
         } catch (SdkException e) {
             String reason = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
-            throw new StoreUnavailableException("cannot " + verb + " " + place() + ": " + reason, e);
+            String message = "cannot " + verb + " " + place() + ": " + reason;
+            throw isRefusal(e) ? new StoreRefusedException(message, e) : new StoreUnavailableException(message, e);
         }
+    }
+
+    /** Denied access, a missing bucket, no room: what another attempt would only be told again. */
+    private static boolean isRefusal(SdkException e) {
+        if (!(e instanceof S3Exception answer) || answer.isThrottlingException() || answer.isClockSkewException()) {
+            return false;
+        }
+        int status = answer.statusCode();
+        return status == INSUFFICIENT_STORAGE || status >= 400 && status < 500 && status != REQUEST_TIMEOUT;
     }
 
     private String place() {

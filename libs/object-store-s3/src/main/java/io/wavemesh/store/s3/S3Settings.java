@@ -2,6 +2,7 @@ package io.wavemesh.store.s3;
 
 import io.wavemesh.contracts.store.ObjectKey;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param region such as eu-central-1; absent takes the environment's, or us-east-1 at an endpoint of one's own
  * @param endpoint http or https address of another server than Amazon's
  * @param pathStyle whether the bucket is named in the path instead of the host
+ * @param caCertificates PEM file of the authorities that may vouch for the server; absent takes the platform's
  * @param encryption by the server; absent leaves it to the bucket
  * @param limits of time and number
  */
@@ -24,6 +26,7 @@ public record S3Settings(
         Optional<String> region,
         Optional<URI> endpoint,
         boolean pathStyle,
+        Optional<Path> caCertificates,
         Optional<Encryption> encryption,
         Limits limits) {
     private static final int MAX_PREFIX = 256;
@@ -45,6 +48,10 @@ public record S3Settings(
             throw new IllegalArgumentException("the region has a form that is not allowed");
         }
         endpoint.ifPresent(S3Settings::checkEndpoint);
+        if (caCertificates.isPresent()
+                && endpoint.filter(uri -> uri.getScheme().equals("http")).isPresent()) {
+            throw new IllegalArgumentException("CA certificates need an https endpoint");
+        }
     }
 
     private static void checkEndpoint(URI endpoint) {

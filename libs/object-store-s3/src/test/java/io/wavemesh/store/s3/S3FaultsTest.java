@@ -62,6 +62,7 @@ class S3FaultsTest {
                 Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 true,
                 Optional.empty(),
+                Optional.empty(),
                 new S3Settings.Limits(
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),

@@ -142,6 +142,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
                 Optional.empty(),
                 Optional.of(server.endpoint()),
                 true,
+                Optional.empty(),
                 encryption,
                 S3Settings.Limits.DEFAULT);
     }

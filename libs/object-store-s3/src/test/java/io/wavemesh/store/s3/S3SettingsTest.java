@@ -76,6 +76,7 @@ class S3SettingsTest {
                 Optional.of(URI.create(endpoint)),
                 true,
                 Optional.empty(),
+                Optional.empty(),
                 S3Settings.Limits.DEFAULT);
     }
 }
