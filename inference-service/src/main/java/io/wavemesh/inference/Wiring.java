@@ -172,7 +172,11 @@ final class Wiring {
     @Produces
     @Singleton
     GenerationQueue queue(InferenceConfig config) {
-        return new GenerationQueue(config.queue().length(), config.batch().maxImages());
+        InferenceConfig.Requests requests = config.requests();
+        return new GenerationQueue(
+                config.queue().length(),
+                requests.enabled() ? requests.parallel() : 0,
+                config.batch().maxImages());
     }
 
     @Produces

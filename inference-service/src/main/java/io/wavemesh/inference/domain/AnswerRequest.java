@@ -130,16 +130,12 @@ public final class AnswerRequest {
             if (stored.isPresent()) {
                 return succeed(stored.get(), Duration.ZERO);
             }
-            while (!stop.isRequested()) {
-                if (!desk.hasRoom()) {
-                    stop.pause(PAUSE);
-                } else if (desk.submit(settings, Delivery.INLINE) instanceof Submission.Accepted accepted) {
-                    GenerationJob job = accepted.job();
-                    stop.then(job::cancel);
-                    return job.end().toCompletableFuture().join().accept(this);
-                } else if (!stop.pause(PAUSE)) {
-                    break;
-                }
+            if (!stop.isRequested()
+                    && desk.submit(settings, Delivery.INLINE, Requester.sender(request.owner()))
+                            instanceof Submission.Accepted accepted) {
+                GenerationJob job = accepted.job();
+                stop.then(job::cancel);
+                return job.end().toCompletableFuture().join().accept(this);
             }
             return new RequestOutcome.Postponed("stopped before it was drawn");
         }
@@ -151,17 +147,17 @@ public final class AnswerRequest {
 
         @Override
         public RequestOutcome unknownModel(GenerationPlan.UnknownModel plan) {
-            return fail(id, RequestFaults.unknownModel(plan), Duration.ZERO);
+            return fail(id, plan.fault(), Duration.ZERO);
         }
 
         @Override
         public RequestOutcome unknownAdapter(GenerationPlan.UnknownAdapter plan) {
-            return failLast(RequestFaults.unknownAdapter(plan.adapter()), Duration.ZERO);
+            return failLast(plan.fault(), Duration.ZERO);
         }
 
         @Override
         public RequestOutcome otherBaseModel(GenerationPlan.OtherBaseModel plan) {
-            return fail(id, RequestFaults.otherBaseModel(plan), Duration.ZERO);
+            return fail(id, plan.fault(), Duration.ZERO);
         }
 
         @Override

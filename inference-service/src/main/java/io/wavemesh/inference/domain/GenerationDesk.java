@@ -38,20 +38,15 @@ public final class GenerationDesk {
         this.clock = clock;
     }
 
-    /** Queues a job with these settings. */
-    public Submission submit(GenerationSettings settings, Delivery delivery) {
+    /** Queues a job with these settings; a message always finds a place. */
+    public Submission submit(GenerationSettings settings, Delivery delivery, Requester requester) {
         RequestId id = new RequestId(UUID.randomUUID().toString());
-        GenerationJob job = new GenerationJob(id, settings, delivery, clock);
+        GenerationJob job = new GenerationJob(id, settings, delivery, requester, clock);
         return switch (queue.offer(job)) {
             case ACCEPTED -> accepted(job);
             case FULL -> full(settings.count());
             case CLOSED -> new Submission.Stopping();
         };
-    }
-
-    /** Whether another job could be queued now; others may take the place first. */
-    boolean hasRoom() {
-        return queue.hasRoom();
     }
 
     /** Refuses further jobs; those in hand go on. */

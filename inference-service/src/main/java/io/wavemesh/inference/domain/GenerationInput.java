@@ -1,11 +1,13 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.contracts.ClientId;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A request for images as a client made it, unchecked. Absent fields mean the base model's defaults.
  *
+ * @param client who asks; absent where nobody is told apart
  * @param prompt what to draw
  * @param negativePrompt what to avoid
  * @param model name of the base model
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param adapters what changes the base model
  */
 public record GenerationInput(
+        Optional<ClientId> client,
         Optional<String> prompt,
         Optional<String> negativePrompt,
         Optional<String> model,

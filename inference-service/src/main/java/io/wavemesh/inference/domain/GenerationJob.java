@@ -16,16 +16,19 @@ public final class GenerationJob {
     private final RequestId id;
     private final GenerationSettings settings;
     private final Delivery delivery;
+    private final Requester requester;
     private final InstantSource clock;
     private final Instant createdAt;
     private final CompletableFuture<JobState.Ended> end = new CompletableFuture<>();
     private JobState state;
 
     /** A queued job. */
-    public GenerationJob(RequestId id, GenerationSettings settings, Delivery delivery, InstantSource clock) {
+    public GenerationJob(
+            RequestId id, GenerationSettings settings, Delivery delivery, Requester requester, InstantSource clock) {
         this.id = id;
         this.settings = settings;
         this.delivery = delivery;
+        this.requester = requester;
         this.clock = clock;
         this.createdAt = clock.instant();
         this.state = new JobState.Queued(createdAt);
@@ -44,6 +47,11 @@ public final class GenerationJob {
     /** How the images reach the client. */
     public Delivery delivery() {
         return delivery;
+    }
+
+    /** Who asks for them. */
+    public Requester requester() {
+        return requester;
     }
 
     /** When it was accepted. */

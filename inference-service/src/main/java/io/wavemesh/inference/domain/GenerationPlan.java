@@ -2,6 +2,7 @@ package io.wavemesh.inference.domain;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.Fault;
 import java.util.List;
 
 /** What becomes of a request once its settings have been looked at. */
@@ -62,6 +63,11 @@ public sealed interface GenerationPlan {
      * @param served the one that is here
      */
     record UnknownModel(ModelProfile served) implements GenerationPlan {
+        /** As clients are told. */
+        public Fault fault() {
+            return new Fault("model-not-found", "the model here is " + served.id());
+        }
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.unknownModel(this);
@@ -74,6 +80,11 @@ public sealed interface GenerationPlan {
      * @param adapter its name
      */
     record UnknownAdapter(AdapterId adapter) implements GenerationPlan {
+        /** As clients are told. */
+        public Fault fault() {
+            return new Fault(FailureKind.ADAPTER_NOT_FOUND.type(), "no adapter " + adapter + " has been announced");
+        }
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.unknownAdapter(this);
@@ -87,6 +98,21 @@ public sealed interface GenerationPlan {
      * @param served the base model that is here
      */
     record OtherBaseModel(AdapterAnnouncement adapter, ModelProfile served) implements GenerationPlan {
+        private static final int HASH_DIGITS = 12;
+
+        /** As clients are told. */
+        public Fault fault() {
+            return new Fault(
+                    "base-model-mismatch",
+                    "adapter " + adapter.adapterId() + " belongs to "
+                            + adapter.baseModel() + " (" + brief(adapter.baseModelHash()) + "), the model here is "
+                            + served.id() + " (" + brief(served.hash()) + ")");
+        }
+
+        private static String brief(String hash) {
+            return hash.substring(0, Math.min(HASH_DIGITS, hash.length()));
+        }
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.otherBaseModel(this);

@@ -2,19 +2,19 @@ package io.wavemesh.inference.domain;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Jobs that wait for the engine, first come first served. Jobs behind the first that share its {@link BatchKey} ride
- * along with it while the images of the batch fit; nobody ever waits behind a job that came later, except for the time
- * that riders add to a batch. Knows nothing of HTTP or Kafka. Safe for several threads.
+ * Jobs that wait for the engine, in {@link FairOrder}. Jobs that share their {@link BatchKey} with the one whose turn it
+ * is ride along while the images of the batch fit. A named client may have no more calls waiting than places are free, so
+ * that a flood of one never fills the queue. Knows nothing of HTTP or Kafka. Safe for several threads.
  */
 public final class GenerationQueue {
     private static final double PACE_WEIGHT = 0.3;
+    private static final double NANOS = 1e9;
 
     /** What became of an offered job. */
     public enum Offer {
@@ -25,34 +25,36 @@ public final class GenerationQueue {
 
     private final int capacity;
     private final int maxBatchImages;
-    private final LinkedList<GenerationJob> waiting = new LinkedList<>();
+    private final FairOrder order;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private boolean closed;
-    private double secondsPerImage = 1;
+    private double secondsPerWork;
 
     /**
      * An empty queue.
      *
-     * @param capacity most jobs that wait
+     * @param capacity most calls that wait
+     * @param messages most messages in hand at once, which their readers see to
      * @param maxBatchImages most images of a batch of several jobs
      */
-    public GenerationQueue(int capacity, int maxBatchImages) {
+    public GenerationQueue(int capacity, int messages, int maxBatchImages) {
         this.capacity = capacity;
         this.maxBatchImages = maxBatchImages;
+        this.order = new FairOrder(capacity + messages);
     }
 
-    /** Puts a job at the end, unless the queue is full or closed. */
+    /** Lets a job wait, unless the queue is closed or has no place for it. */
     public Offer offer(GenerationJob job) {
         lock.lock();
         try {
             if (closed) {
                 return Offer.CLOSED;
             }
-            if (waiting.size() >= capacity) {
+            if (!hasPlace(job.requester())) {
                 return Offer.FULL;
             }
-            waiting.add(job);
+            order.add(job);
             changed.signal();
             return Offer.ACCEPTED;
         } finally {
@@ -60,14 +62,17 @@ public final class GenerationQueue {
         }
     }
 
-    /** Whether another job could wait now. */
-    boolean hasRoom() {
-        return depth() < capacity;
+    private boolean hasPlace(Requester requester) {
+        if (requester.channel() == Requester.Channel.MESSAGE) {
+            return true;
+        }
+        int free = capacity - order.calls();
+        return free > 0 && (requester.client().isEmpty() || order.count(requester) < free);
     }
 
     /**
-     * Takes the first job and those that ride along, waiting for one if there is none. The batch has at most as many
-     * images as the queue allows, or the first job alone.
+     * Takes the job whose turn it is and those that ride along, waiting for one if there is none. The batch has at most
+     * as many images as the queue allows, or the first job alone.
      *
      * @return empty when the queue is closed and nothing waits
      * @throws InterruptedException if the thread is interrupted while it waits
@@ -75,27 +80,26 @@ public final class GenerationQueue {
     public List<GenerationJob> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && !closed) {
+            while (order.size() == 0 && !closed) {
                 changed.await();
             }
-            return waiting.isEmpty() ? List.of() : batch();
+            return order.next().map(this::batch).orElse(List.of());
         } finally {
             lock.unlock();
         }
     }
 
-    private List<GenerationJob> batch() {
-        GenerationJob first = waiting.removeFirst();
+    private List<GenerationJob> batch(GenerationJob first) {
         BatchKey key = first.settings().batchKey();
-        List<GenerationJob> batch = new ArrayList<>(List.of(first));
-        int room = maxBatchImages - first.settings().count();
-        for (Iterator<GenerationJob> behind = waiting.iterator(); room > 0 && behind.hasNext(); ) {
-            GenerationJob rider = behind.next();
-            if (rider.settings().count() <= room && rider.settings().batchKey().equals(key)) {
-                behind.remove();
-                batch.add(rider);
-                room -= rider.settings().count();
-            }
+        List<GenerationJob> batch = new ArrayList<>();
+        int room = maxBatchImages;
+        Optional<GenerationJob> next = Optional.of(first);
+        while (next.isPresent()) {
+            batch.add(next.get());
+            room -= next.get().settings().count();
+            int left = room;
+            next = order.next(rider -> rider.settings().count() <= left
+                    && rider.settings().batchKey().equals(key));
         }
         return batch;
     }
@@ -104,7 +108,7 @@ public final class GenerationQueue {
     public void remove(GenerationJob job) {
         lock.lock();
         try {
-            waiting.remove(job);
+            order.remove(job);
         } finally {
             lock.unlock();
         }
@@ -121,11 +125,11 @@ public final class GenerationQueue {
         }
     }
 
-    /** The jobs that wait, first one first. */
+    /** The jobs that wait, oldest first. */
     public List<GenerationJob> waiting() {
         lock.lock();
         try {
-            return List.copyOf(waiting);
+            return order.jobs();
         } finally {
             lock.unlock();
         }
@@ -135,29 +139,33 @@ public final class GenerationQueue {
     public int depth() {
         lock.lock();
         try {
-            return waiting.size();
+            return order.size();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Learns how fast the engine is. */
-    void noteRun(int images, Duration time) {
+    /** Learns how fast the engine is: the time of a run for so much {@link GenerationSettings#work work}. */
+    void noteRun(long work, Duration time) {
         lock.lock();
         try {
-            double seconds = time.toNanos() / 1e9 / images;
-            secondsPerImage += PACE_WEIGHT * (seconds - secondsPerImage);
+            double pace = time.toNanos() / NANOS / work;
+            secondsPerWork += (secondsPerWork == 0 ? 1 : PACE_WEIGHT) * (pace - secondsPerWork);
         } finally {
             lock.unlock();
         }
     }
 
-    /** When a slot will probably be free: the time of one batch at the engine's recent pace, a second at least. */
+    /**
+     * When to ask again: the time of half of the work that waits, at the engine's recent pace, a second at least. Half,
+     * so that places are free by then and the engine is not idle.
+     */
     public Duration expectedWait() {
         lock.lock();
         try {
-            int images = waiting.isEmpty() ? 1 : waiting.getFirst().settings().count();
-            return Duration.ofSeconds(Math.max(1, (long) Math.ceil(secondsPerImage * images)));
+            long work =
+                    order.jobs().stream().mapToLong(j -> j.settings().work()).sum();
+            return Duration.ofSeconds(Math.max(1, (long) Math.ceil(secondsPerWork * work / 2)));
         } finally {
             lock.unlock();
         }

@@ -37,6 +37,11 @@ public record GenerationSettings(
         return new BatchKey(size, sampling, adapters);
     }
 
+    /** What it costs, in pixels times steps; only good to compare one request with another on the same model. */
+    public long work() {
+        return size.pixels() * sampling.steps() * count;
+    }
+
     /** One task an image, in order. */
     public List<ImageTask> tasks() {
         List<ImageTask> tasks = new ArrayList<>(count);

@@ -103,7 +103,9 @@ public final class GenerationWorker implements Runnable {
             step += key.sampling().steps();
         }
         if (run.pngs.size() == tasks.size()) {
-            queue.noteRun(tasks.size(), Duration.ofNanos(System.nanoTime() - begin));
+            queue.noteRun(
+                    jobs.stream().mapToLong(j -> j.settings().work()).sum(),
+                    Duration.ofNanos(System.nanoTime() - begin));
             run.deliver();
         }
     }

@@ -15,6 +15,7 @@ final class RequestInput {
     /** The input; a side that is absent is the model's, an absent seed follows from the request's name. */
     static GenerationInput of(GenerationRequest request, ModelProfile model) {
         return new GenerationInput(
+                request.owner(),
                 Optional.of(request.prompt()),
                 request.negativePrompt(),
                 Optional.empty(),

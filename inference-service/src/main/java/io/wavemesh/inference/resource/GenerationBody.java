@@ -2,6 +2,7 @@ package io.wavemesh.inference.resource;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.inference.domain.GenerationInput;
 import java.util.List;
 import java.util.Optional;
@@ -78,10 +79,11 @@ record GenerationBody(
                     nullable = true)
             Double weight) {}
 
-    /** The domain's words for it. */
-    GenerationInput input() {
+    /** The domain's words for it, as this client asks. */
+    GenerationInput input(Optional<ClientId> client) {
         List<Selection> selections = adapters == null ? List.of() : adapters;
         return new GenerationInput(
+                client,
                 Optional.ofNullable(prompt),
                 Optional.ofNullable(negativePrompt),
                 Optional.ofNullable(model),

@@ -3,13 +3,16 @@ package io.wavemesh.inference.resource;
 import io.wavemesh.inference.domain.Delivery;
 import io.wavemesh.inference.domain.GenerationDesk;
 import io.wavemesh.inference.domain.GenerationGate;
+import io.wavemesh.inference.domain.GenerationInput;
 import io.wavemesh.inference.domain.GenerationJob;
 import io.wavemesh.inference.domain.GenerationPlan;
 import io.wavemesh.inference.domain.GenerationPlanner;
 import io.wavemesh.inference.domain.GenerationSettings;
+import io.wavemesh.inference.domain.Requester;
 import io.wavemesh.inference.domain.Submission;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Brings a request into the queue, or ends it with the problem that keeps it out. */
 @Singleton
@@ -33,8 +36,9 @@ final class Submissions {
 
     /** The job that was queued for a body. */
     GenerationJob submit(GenerationBody body, Delivery delivery) {
-        GenerationSettings settings = planner().plan(body.input()).accept(new PlanProblems());
-        return desk.submit(settings, delivery).accept(new SubmissionProblems());
+        GenerationInput input = body.input(Optional.empty());
+        GenerationSettings settings = planner().plan(input).accept(new PlanProblems());
+        return desk.submit(settings, delivery, Requester.caller(input.client())).accept(new SubmissionProblems());
     }
 
     private static final class PlanProblems implements GenerationPlan.Visitor<GenerationSettings> {
@@ -50,16 +54,14 @@ final class Submissions {
 
         @Override
         public GenerationSettings unknownModel(GenerationPlan.UnknownModel plan) {
-            throw new ProblemException(
-                    ProblemType.MODEL_NOT_FOUND,
-                    "the model here is " + plan.served().id());
+            throw new ProblemException(ProblemType.MODEL_NOT_FOUND, plan.fault().detail());
         }
 
         @Override
         public GenerationSettings unknownAdapter(GenerationPlan.UnknownAdapter plan) {
             throw new ProblemException(
                     ProblemType.ADAPTER_NOT_FOUND,
-                    "no adapter " + plan.adapter() + " has been announced",
+                    plan.fault().detail(),
                     plan.adapter().value());
         }
 
@@ -67,15 +69,8 @@ final class Submissions {
         public GenerationSettings otherBaseModel(GenerationPlan.OtherBaseModel plan) {
             throw new ProblemException(
                     ProblemType.BASE_MODEL_MISMATCH,
-                    "adapter " + plan.adapter().adapterId() + " belongs to "
-                            + plan.adapter().baseModel() + " ("
-                            + brief(plan.adapter().baseModelHash()) + "), the model here is "
-                            + plan.served().id() + " (" + brief(plan.served().hash()) + ")",
+                    plan.fault().detail(),
                     plan.adapter().adapterId().value());
-        }
-
-        private static String brief(String hash) {
-            return hash.substring(0, Math.min(12, hash.length()));
         }
     }
 
@@ -88,7 +83,9 @@ final class Submissions {
         @Override
         public GenerationJob full(Submission.Full outcome) {
             throw ProblemException.retryAfter(
-                    ProblemType.QUEUE_FULL, "the queue has no room for another request", outcome.retryAfter());
+                    ProblemType.QUEUE_FULL,
+                    "the queue has no room for another request of this client",
+                    outcome.retryAfter());
         }
 
         @Override

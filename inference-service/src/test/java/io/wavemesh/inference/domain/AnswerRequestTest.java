@@ -47,7 +47,7 @@ class AnswerRequestTest {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final ScriptedGenerator generator = new ScriptedGenerator();
     private final AdapterRegistry adapters = new AdapterRegistry();
-    private final GenerationQueue queue = new GenerationQueue(1, 4);
+    private final GenerationQueue queue = new GenerationQueue(1, 2, 4);
     private final GenerationGate gate = new GenerationGate();
     private final List<GenerationResult> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger brokerFaults = new AtomicInteger();
@@ -189,16 +189,16 @@ class AnswerRequestTest {
     }
 
     @Test
-    void waitsForRoomInTheQueueAndStopsWhenItMust() throws Exception {
+    void waitsItsTurnBehindAFullQueueAndStopsWhenItMust() throws Exception {
         CountDownLatch drawing = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         generator.before(run -> {
             drawing.countDown();
             awaitQuietly(release);
         });
-        desk.submit(Jobs.settings(1, 1), Delivery.INLINE);
+        desk.submit(Jobs.settings(1, 1), Delivery.INLINE, Jobs.ANYBODY);
         assertThat(drawing.await(10, TimeUnit.SECONDS)).isTrue();
-        desk.submit(Jobs.settings(2, 1), Delivery.INLINE);
+        desk.submit(Jobs.settings(2, 1), Delivery.INLINE, Jobs.ANYBODY);
         RequestStop stop = new RequestStop();
         CompletableFuture<RequestOutcome> stopped =
                 CompletableFuture.supplyAsync(() -> useCase.answer(request(1, Optional.of(7L)), false, stop));

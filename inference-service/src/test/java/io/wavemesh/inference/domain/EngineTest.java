@@ -47,7 +47,7 @@ class EngineTest {
                 model -> new GenerationPlanner(
                         model, new GenerationLimits(1, 1, 1, 1, 1), new AdapterRegistry(), () -> 0),
                 generator -> new GenerationWorker(
-                        new GenerationQueue(1, 1), new AdapterRegistry(), null, generator, null, null, 1),
+                        new GenerationQueue(1, 0, 1), new AdapterRegistry(), null, generator, null, null, 1),
                 gate,
                 failure::complete);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GenerationDeskTest {
-    private final GenerationQueue queue = new GenerationQueue(1, 4);
+    private final GenerationQueue queue = new GenerationQueue(1, 0, 4);
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
@@ -28,7 +28,7 @@ class GenerationDeskTest {
         GenerationDesk desk = desk(Duration.ofMinutes(1));
 
         GenerationJob job = accepted(desk);
-        Submission second = desk.submit(Jobs.settings(2, 3), Delivery.INLINE);
+        Submission second = desk.submit(Jobs.settings(2, 3), Delivery.INLINE, Jobs.ANYBODY);
 
         assertThat(queue.waiting()).containsExactly(job);
         assertThat(second).isInstanceOf(Submission.Full.class);
@@ -43,7 +43,8 @@ class GenerationDeskTest {
 
         assertThat(queue.depth()).isZero();
         assertThat(count("canceled")).isEqualTo(1);
-        assertThat(desk.submit(Jobs.settings(2, 1), Delivery.INLINE)).isInstanceOf(Submission.Accepted.class);
+        assertThat(desk.submit(Jobs.settings(2, 1), Delivery.INLINE, Jobs.ANYBODY))
+                .isInstanceOf(Submission.Accepted.class);
     }
 
     @Test
@@ -65,7 +66,8 @@ class GenerationDeskTest {
         desk.close();
         desk.abandon();
 
-        assertThat(desk.submit(Jobs.settings(2, 1), Delivery.INLINE)).isInstanceOf(Submission.Stopping.class);
+        assertThat(desk.submit(Jobs.settings(2, 1), Delivery.INLINE, Jobs.ANYBODY))
+                .isInstanceOf(Submission.Stopping.class);
         assertThat(((JobState.Failed) job.state()).kind()).isEqualTo(FailureKind.SHUTTING_DOWN);
     }
 
@@ -79,7 +81,7 @@ class GenerationDeskTest {
     }
 
     private static GenerationJob accepted(GenerationDesk desk) {
-        Submission outcome = desk.submit(Jobs.settings(1, 1), Delivery.INLINE);
+        Submission outcome = desk.submit(Jobs.settings(1, 1), Delivery.INLINE, Jobs.ANYBODY);
         return ((Submission.Accepted) outcome).job();
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GenerationPlannerTest {
     private static final GenerationInput BARE = new GenerationInput(
+            Optional.empty(),
             Optional.of("a dog"),
             Optional.empty(),
             Optional.empty(),
@@ -48,6 +49,7 @@ class GenerationPlannerTest {
     void takesWhatIsGiven() {
         registry.announce(Announcements.of("rex"));
         GenerationInput input = new GenerationInput(
+                Optional.empty(),
                 Optional.of("a dog"),
                 Optional.of("a cat"),
                 Optional.of("nano"),
@@ -144,6 +146,7 @@ class GenerationPlannerTest {
     @SuppressWarnings("unchecked") // the tests give each field its own type
     private static GenerationInput with(GenerationInput i, String field, Object value) {
         return new GenerationInput(
+                Optional.empty(),
                 field.equals("prompt") ? Optional.ofNullable((String) value) : i.prompt(),
                 field.equals("negative") ? Optional.of((String) value) : i.negativePrompt(),
                 field.equals("model") ? Optional.of((String) value) : i.model(),

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GenerationQueueTest {
-    private final GenerationQueue queue = new GenerationQueue(4, 4);
+    private final GenerationQueue queue = new GenerationQueue(4, 0, 4);
 
     @Test
     void servesFirstComeFirst() throws InterruptedException {
@@ -88,14 +89,39 @@ class GenerationQueueTest {
     }
 
     @Test
-    void tellsHowLongToStayAwayByTheRecentPace() {
+    void tellsToStayAwayForHalfOfWhatWaitsByTheRecentPace() {
+        offered(1, 2);
         assertThat(queue.expectedWait()).isEqualTo(Duration.ofSeconds(1));
 
+        long work = Jobs.settings(0, 2).work();
         for (int i = 0; i < 50; i++) {
-            queue.noteRun(2, Duration.ofSeconds(20));
+            queue.noteRun(work, Duration.ofSeconds(20));
         }
+        assertThat(queue.expectedWait()).isEqualTo(Duration.ofSeconds(10));
 
-        assertThat(queue.expectedWait()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+        offered(2, 4);
+        assertThat(queue.expectedWait()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void leavesAsManyPlacesFreeAsANamedClientTakes() {
+        assertThat(queue.offer(Jobs.by("flood", 1, 1))).isEqualTo(GenerationQueue.Offer.ACCEPTED);
+        assertThat(queue.offer(Jobs.by("flood", 2, 1))).isEqualTo(GenerationQueue.Offer.ACCEPTED);
+        assertThat(queue.offer(Jobs.by("flood", 3, 1))).isEqualTo(GenerationQueue.Offer.FULL);
+
+        assertThat(queue.offer(Jobs.by("guest", 4, 1))).isEqualTo(GenerationQueue.Offer.ACCEPTED);
+        assertThat(queue.offer(Jobs.by("guest", 5, 1))).isEqualTo(GenerationQueue.Offer.FULL);
+        assertThat(queue.offer(Jobs.by("late", 6, 1))).isEqualTo(GenerationQueue.Offer.ACCEPTED);
+        assertThat(queue.offer(Jobs.by("latest", 7, 1))).isEqualTo(GenerationQueue.Offer.FULL);
+    }
+
+    @Test
+    void alwaysHasAPlaceForAMessage() {
+        List.of(offered(1, 1), offered(2, 1), offered(3, 1), offered(4, 1));
+        Requester sender = Requester.sender(Optional.empty());
+
+        assertThat(queue.offer(Jobs.by(sender, Jobs.settings(5, 1)))).isEqualTo(GenerationQueue.Offer.ACCEPTED);
+        assertThat(queue.offer(Jobs.job(6, 1))).isEqualTo(GenerationQueue.Offer.FULL);
     }
 
     private GenerationJob offered(long seed, int count, String... adapters) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GenerationWorkerTest {
-    private final GenerationQueue queue = new GenerationQueue(100, 4);
+    private final GenerationQueue queue = new GenerationQueue(100, 0, 4);
     private final AdapterRegistry registry = new AdapterRegistry();
     private final AdapterCache cache = new AdapterCache(15);
     private final Store store = new Store();

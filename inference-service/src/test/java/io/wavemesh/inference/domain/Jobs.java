@@ -2,6 +2,7 @@ package io.wavemesh.inference.domain;
 
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.AdapterWeight;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.RequestId;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Jobs {
     static final Sampling SAMPLING = new Sampling("euler", "leading", 4, 5);
     static final PictureSize SIZE = new PictureSize(64, 64);
+    static final Requester ANYBODY = Requester.caller(Optional.empty());
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private Jobs() {}
@@ -33,10 +35,20 @@ final class Jobs {
     }
 
     static GenerationJob of(GenerationSettings settings) {
+        return by(ANYBODY, settings);
+    }
+
+    /** A job of a named client. */
+    static GenerationJob by(String client, long seed, int count, String... adapters) {
+        return by(Requester.caller(Optional.of(new ClientId(client))), settings(seed, count, adapters));
+    }
+
+    static GenerationJob by(Requester requester, GenerationSettings settings) {
         return new GenerationJob(
                 new RequestId("request-" + COUNTER.incrementAndGet()),
                 settings,
                 Delivery.INLINE,
+                requester,
                 InstantSource.system());
     }
 }

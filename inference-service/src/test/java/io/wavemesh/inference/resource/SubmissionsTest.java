@@ -26,7 +26,7 @@ class SubmissionsTest {
             new GenerationBody("a dog", null, null, null, null, null, null, null, null, null, null, null, null);
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final GenerationQueue queue = new GenerationQueue(1, 1);
+    private final GenerationQueue queue = new GenerationQueue(1, 0, 1);
     private final GenerationGate gate = new GenerationGate();
     private final AdapterRegistry registry = new AdapterRegistry();
     private final GenerationDesk desk = new GenerationDesk(
