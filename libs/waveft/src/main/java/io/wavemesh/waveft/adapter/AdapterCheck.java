@@ -5,12 +5,18 @@ import java.util.Map;
 
 /** What must hold between configuration, numbers and base model. */
 final class AdapterCheck {
+    /** Ten times those of SDXL with its text encoders. */
+    private static final int MAX_LAYERS = 10_000;
+
     private AdapterCheck() {}
 
     /** Checks the numbers against the configuration alone. */
     static void numbers(AdapterConfig config, Map<String, ModuleTensors> tensors) {
         if (tensors.isEmpty()) {
             throw new AdapterException("the adapter has no layer");
+        }
+        if (tensors.size() > MAX_LAYERS) {
+            throw new AdapterException("the adapter has " + tensors.size() + " layers, at most " + MAX_LAYERS);
         }
         TargetModules targets = TargetModules.of(config);
         tensors.forEach((module, numbers) -> {

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Reads typed values out of a configuration; an absent field has PEFT's default. Every fault names its field. */
 final class ConfigFields {
+    /** An entry speaks of a layer or more, and all are tried for every layer. */
+    private static final int MAX_ENTRIES = 10_000;
+
     private final Map<String, Object> fields;
 
     ConfigFields(Map<String, Object> fields) {
@@ -61,6 +64,9 @@ final class ConfigFields {
         }
         if (!(value instanceof Map<?, ?> map)) {
             throw wrong(field, "an object", value);
+        }
+        if (map.size() > MAX_ENTRIES) {
+            throw new AdapterException(field + " must have at most " + MAX_ENTRIES + " entries, was " + map.size());
         }
         Map<String, Number> numbers = new LinkedHashMap<>();
         map.forEach((key, number) -> {

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 final class PatternKeys {
     private static final int MAX_EXPRESSIONS = 1000;
 
+    /** Most characters that all expressions together may have and look at for one layer. */
+    private static final int MAX_STEPS = 200_000;
+
     /** Names as most patterns hold them: a dot stands for any character, an escaped one for itself. */
     private static final Pattern PLAIN = Pattern.compile("(?:[A-Za-z0-9_.-]|\\\\\\.)+");
 
@@ -21,21 +24,22 @@ final class PatternKeys {
      */
     static String matching(Collection<String> keys, String modulePath) {
         int expressions = 0;
+        PythonRegex.Budget budget = new PythonRegex.Budget(MAX_STEPS);
         for (String key : keys) {
             boolean plain = modulePath.indexOf('\n') < 0 && PLAIN.matcher(key).matches();
             if (!plain && ++expressions > MAX_EXPRESSIONS) {
                 throw new AdapterException("a pattern has more than " + MAX_EXPRESSIONS + " expressions");
             }
-            if (plain ? endsWith(modulePath, key) : matches(modulePath, key)) {
+            if (plain ? endsWith(modulePath, key) : matches(modulePath, key, budget)) {
                 return key;
             }
         }
         return modulePath;
     }
 
-    private static boolean matches(String name, String key) {
+    private static boolean matches(String name, String key, PythonRegex.Budget budget) {
         return PythonRegex.compile("pattern", "(.*\\.)?(" + key + ")$")
-                .match(name)
+                .match(name, budget)
                 .isPresent();
     }
 

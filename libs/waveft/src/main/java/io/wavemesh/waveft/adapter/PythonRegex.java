@@ -46,14 +46,22 @@ final class PythonRegex {
 
     /** The match of the whole text, if there is one. */
     Optional<Matcher> fullMatch(String text) {
-        Matcher matcher = pattern.matcher(new CountedText(text));
+        Matcher matcher = pattern.matcher(new CountedText(text, new Budget(MAX_STEPS)));
         return bounded(matcher, matcher::matches);
     }
 
     /** The match at the text's start, if there is one. */
     Optional<Matcher> match(String text) {
-        Matcher matcher = pattern.matcher(new CountedText(text));
-        return bounded(matcher, matcher::lookingAt);
+        return match(text, new Budget(MAX_STEPS));
+    }
+
+    /** As {@link #match(String)}, out of a budget that several expressions share; compiling this one counts too. */
+    Optional<Matcher> match(String text, Budget budget) {
+        Matcher matcher = pattern.matcher(new CountedText(text, budget));
+        return bounded(matcher, () -> {
+            budget.spend(pattern.pattern().length());
+            return matcher.lookingAt();
+        });
     }
 
     /** The Java name of a named group. */
@@ -69,13 +77,30 @@ final class PythonRegex {
         }
     }
 
+    /** How many characters may be looked at. One thread at a time. */
+    static final class Budget {
+        private int left;
+
+        Budget(int steps) {
+            this.left = steps;
+        }
+
+        private void spend(int steps) {
+            left -= steps;
+            if (left < 0) {
+                throw new TooManySteps();
+            }
+        }
+    }
+
     /** A text that counts the looks at its characters and stops the matcher after too many. */
     private static final class CountedText implements CharSequence {
         private final String text;
-        private int steps;
+        private final Budget budget;
 
-        CountedText(String text) {
+        CountedText(String text, Budget budget) {
             this.text = text;
+            this.budget = budget;
         }
 
         @Override
@@ -85,9 +110,7 @@ final class PythonRegex {
 
         @Override
         public char charAt(int index) {
-            if (++steps > MAX_STEPS) {
-                throw new TooManySteps();
-            }
+            budget.spend(1);
             return text.charAt(index);
         }
 
