@@ -3,8 +3,6 @@ package io.wavemesh.ingest.storage;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobId;
-import io.wavemesh.contracts.JobResult;
-import io.wavemesh.contracts.JobResults;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
@@ -19,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Keeps subjects in the mesh's object store: {@code subjects/ID/pictures/SHA-256.EXT}, {@code job.json} and {@code sent}
- * beside them, {@code idempotency/ID/claim.json} and {@code erased}.
+ * beside them, {@code idempotency/ID/claim.json} and {@code erased}. Pictures and job are encrypted where the store encrypts.
  */
 public final class ObjectSubjectStore implements SubjectStore {
     private static final String JOB_FILE = "job.json";
@@ -28,12 +26,10 @@ public final class ObjectSubjectStore implements SubjectStore {
     private static final byte[] MARK = {};
 
     private final ObjectStore objects;
-    private final JobResults results;
 
     /** Uses an object store. */
     public ObjectSubjectStore(ObjectStore objects) {
         this.objects = objects;
-        this.results = new JobResults(objects);
     }
 
     @Override
@@ -59,12 +55,12 @@ public final class ObjectSubjectStore implements SubjectStore {
 
     @Override
     public ObjectRef storePicture(SubjectId subject, String sha256, String extension, byte[] bytes) {
-        return objects.put(ObjectKeys.picture(subject, sha256, extension), bytes);
+        return objects.of(subject).put(ObjectKeys.picture(subject, sha256, extension), bytes);
     }
 
     @Override
     public void storeJob(TrainingJob job) {
-        objects.put(ObjectKeys.subjectFile(job.subjectId(), JOB_FILE), MessageJson.encode(job));
+        objects.of(job.subjectId()).put(ObjectKeys.subjectFile(job.subjectId(), JOB_FILE), MessageJson.encode(job));
     }
 
     @Override
@@ -85,21 +81,20 @@ public final class ObjectSubjectStore implements SubjectStore {
 
     @Override
     public void discard(SubjectId subject) {
+        objects.destroyKey(subject);
         objects.deletePrefix(ObjectKeys.subject(subject));
     }
 
     @Override
     public Optional<AdapterId> findAdapter(JobId job) {
-        return results.find(job).flatMap(JobResult::adapter).map(AdapterAnnouncement::adapterId);
-    }
-
-    @Override
-    public boolean cancel(JobId job) {
-        return results.decide(JobResult.canceled(job)).isCanceled();
+        return objects.find(ObjectKeys.jobResult(job), MessageJson.MAX_BYTES)
+                .map(json -> MessageJson.decode(json, AdapterAnnouncement.class).adapterId());
     }
 
     @Override
     public void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {
+        // First of all: then no copy can be read, even if nothing of the rest succeeds.
+        objects.destroyKey(subject);
         if (objects.exists(claimKey(subject))) {
             objects.put(erasedKey(subject), MARK);
         }

@@ -4,7 +4,6 @@ import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.BaseModelId;
 import io.wavemesh.contracts.JobId;
-import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
@@ -26,9 +25,13 @@ class ObjectSubjectStoreTest extends SubjectStoreContract {
     private ObjectStore objects;
     private SubjectStore store;
 
+    ObjectStore open(ObjectStore plain) {
+        return plain;
+    }
+
     @BeforeEach
-    void open() {
-        objects = new FileObjectStore(folder);
+    void openStore() {
+        objects = open(new FileObjectStore(folder));
         store = new ObjectSubjectStore(objects);
     }
 
@@ -59,6 +62,6 @@ class ObjectSubjectStoreTest extends SubjectStoreContract {
                 1,
                 Optional.empty(),
                 Instant.parse("2026-01-02T03:04:05Z"));
-        objects.put(ObjectKeys.jobResult(job), MessageJson.encodeValue(JobResult.of(result)));
+        objects.put(ObjectKeys.jobResult(job), MessageJson.encode(result));
     }
 }

@@ -13,12 +13,7 @@ public enum JobState {
     /** It was stopped on request. */
     CANCELED;
 
-    /** Whether nothing can follow, not even a replay: a {@link JobResult} says so. */
-    public boolean isDecided() {
-        return this == SUCCEEDED || this == CANCELED;
-    }
-
-    /** Whether nothing follows by itself. */
+    /** Whether nothing can follow. */
     public boolean isFinal() {
         return switch (this) {
             case QUEUED, RUNNING -> false;

@@ -1,6 +1,7 @@
 package io.wavemesh.store;
 
 import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.store.ObjectStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,11 @@ abstract class InterceptedObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean fetch(String key, long maxBytes, Path target) {
+        return around(StoreOperation.READ, () -> inner.fetch(key, maxBytes, target));
+    }
+
+    @Override
     public boolean exists(String key) {
         return around(StoreOperation.READ, () -> inner.exists(key));
     }
@@ -64,6 +70,17 @@ abstract class InterceptedObjectStore implements ObjectStore {
     }
 
     @Override
+    public ObjectStore of(SubjectId subject) {
+        ObjectStore view = inner.of(subject);
+        return view == inner ? this : new View(view, this);
+    }
+
+    @Override
+    public void destroyKey(SubjectId subject) {
+        run(StoreOperation.DELETE, () -> inner.destroyKey(subject));
+    }
+
+    @Override
     public void probe() {
         run(StoreOperation.PROBE, inner::probe);
     }
@@ -73,5 +90,19 @@ abstract class InterceptedObjectStore implements ObjectStore {
             call.run();
             return operation;
         });
+    }
+
+    private static final class View extends InterceptedObjectStore {
+        private final InterceptedObjectStore whole;
+
+        View(ObjectStore inner, InterceptedObjectStore whole) {
+            super(inner);
+            this.whole = whole;
+        }
+
+        @Override
+        <T> T around(StoreOperation operation, Supplier<T> call) {
+            return whole.around(operation, call);
+        }
     }
 }

@@ -3,12 +3,16 @@ package io.wavemesh.store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.store.encryption.EncryptingObjectStore;
+import io.wavemesh.store.encryption.MasterKeys;
+import io.wavemesh.store.encryption.SubjectKeys;
 import io.wavemesh.store.s3.Encryption;
 import io.wavemesh.store.s3.S3ObjectStore;
 import io.wavemesh.store.s3.S3Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -26,6 +30,9 @@ public final class ObjectStores {
     public static List<String> faults(String prefix, StoreConfig config) {
         List<String> faults = new ArrayList<>();
         attempt(faults, prefix + ".retry: ", () -> retries(config.retry()));
+        config.encryption()
+                .masterKeys()
+                .ifPresent(file -> attempt(faults, prefix + ".encryption: ", () -> MasterKeys.of(file)));
         StoreConfig.S3 s3 = config.s3();
         if (config.kind() == StoreConfig.Kind.FILE) {
             Map.of("bucket", s3.bucket(), "endpoint", s3.endpoint())
@@ -63,7 +70,11 @@ public final class ObjectStores {
                 () -> ThreadLocalRandom.current().nextDouble(),
                 RetryingObjectStore.Time.SYSTEM,
                 meters);
-        return new MeshObjectStore(retrying, meters, close);
+        Optional<SubjectKeys> keys =
+                config.encryption().masterKeys().map(file -> new SubjectKeys(retrying, MasterKeys.of(file)));
+        ObjectStore encrypting = keys.<ObjectStore>map(known -> new EncryptingObjectStore(retrying, known))
+                .orElse(retrying);
+        return new MeshObjectStore(encrypting, meters, keys, close);
     }
 
     private static RetryPolicy retries(StoreConfig.Retry retry) {

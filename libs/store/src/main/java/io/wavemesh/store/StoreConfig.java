@@ -22,6 +22,9 @@ public interface StoreConfig {
     /** Calls while the store is away. */
     Retry retry();
 
+    /** Encryption before anything leaves the process. */
+    Encryption encryption();
+
     /** Where objects are kept. */
     enum Kind {
         /** In a folder. */
@@ -87,5 +90,14 @@ public interface StoreConfig {
         /** No attempt begins later than this after the first. */
         @WithDefault("30s")
         Duration limit();
+    }
+
+    /** Encryption of what shows a subject or derives from it, with keys of the subject's own. */
+    interface Encryption {
+        /**
+         * File of the master keys that wrap subjects' keys, lines {@code name:base64 of 32 bytes}, the current one first;
+         * absent stores everything as it is.
+         */
+        Optional<Path> masterKeys();
     }
 }

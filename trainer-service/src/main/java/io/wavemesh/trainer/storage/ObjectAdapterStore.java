@@ -3,8 +3,6 @@ package io.wavemesh.trainer.storage;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobId;
-import io.wavemesh.contracts.JobResult;
-import io.wavemesh.contracts.JobResults;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
@@ -20,32 +18,35 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Adapters in the object store: a folder each, and a result a job that names its adapter's files. */
+/**
+ * Adapters in the object store: a folder each, and a result a job that names its adapter's files. Folders and checkpoints
+ * are encrypted where the store encrypts; the result is not: it says what the announcement says, and erasure needs it.
+ */
 public final class ObjectAdapterStore implements AdapterStore {
     private static final int IDENTITY_DIGITS = 32;
 
     private final ObjectStore store;
-    private final JobResults results;
     private final Clock clock;
 
     /** Keeps adapters in a store. */
     public ObjectAdapterStore(ObjectStore store, Clock clock) {
         this.store = store;
-        this.results = new JobResults(store);
         this.clock = clock;
     }
 
     @Override
-    public Optional<JobResult> find(JobId job) {
-        return results.find(job);
+    public Optional<AdapterAnnouncement> find(JobId job) {
+        return store.find(ObjectKeys.jobResult(job), MessageJson.MAX_BYTES)
+                .map(bytes -> MessageJson.decode(bytes, AdapterAnnouncement.class));
     }
 
     @Override
-    public JobResult store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
+    public AdapterAnnouncement store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
         AdapterId id = id(job, adapter);
-        ObjectRef config = store.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_CONFIG), adapter.config());
-        ObjectRef weights = store.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_WEIGHTS), adapter.weights());
-        AdapterAnnouncement made = new AdapterAnnouncement(
+        ObjectStore own = store.of(job.subjectId());
+        ObjectRef config = own.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_CONFIG), adapter.config());
+        ObjectRef weights = own.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_WEIGHTS), adapter.weights());
+        AdapterAnnouncement result = new AdapterAnnouncement(
                 1,
                 id,
                 job.jobId(),
@@ -59,35 +60,23 @@ public final class ObjectAdapterStore implements AdapterStore {
                 job.classNoun(),
                 config,
                 weights,
-                provenance(id, Provenance.of(job, base, adapter, clock.instant())),
+                provenance(own, id, Provenance.of(job, base, adapter, clock.instant())),
                 adapter.parameterCount(),
                 weights.byteCount(),
                 job.name(),
                 clock.instant());
-        JobResult result = results.decide(JobResult.of(made));
-        if (result.adapter()
-                .map(AdapterAnnouncement::adapterId)
-                .filter(id::equals)
-                .isEmpty()) {
-            store.deletePrefix(ObjectKeys.adapter(id));
+        try {
+            store.put(ObjectKeys.jobResult(job.jobId()), MessageJson.encode(result));
+            store.deletePrefix(ObjectKeys.checkpoints(job.jobId()));
+            return result;
+        } catch (ObjectConflictException e) {
+            return find(job.jobId()).orElseThrow(() -> e);
         }
-        forgetCheckpoints(job.jobId());
-        return result;
-    }
-
-    @Override
-    public JobResult cancel(JobId job) {
-        return results.decide(JobResult.canceled(job));
-    }
-
-    @Override
-    public void forgetCheckpoints(JobId job) {
-        store.deletePrefix(ObjectKeys.checkpoints(job));
     }
 
     @Override
     public Optional<AdapterId> erase(JobId job) {
-        Optional<AdapterId> adapter = find(job).flatMap(JobResult::adapter).map(AdapterAnnouncement::adapterId);
+        Optional<AdapterId> adapter = find(job).map(AdapterAnnouncement::adapterId);
         adapter.ifPresent(id -> store.deletePrefix(ObjectKeys.adapter(id)));
         store.deletePrefix(ObjectKeys.checkpoints(job));
         // The result goes last: it knows the adapter if the erasure must be repeated.
@@ -96,8 +85,8 @@ public final class ObjectAdapterStore implements AdapterStore {
     }
 
     @Override
-    public Checkpoints checkpoints(JobId job) {
-        return new ObjectCheckpoints(store, job);
+    public Checkpoints checkpoints(TrainingJob job) {
+        return new ObjectCheckpoints(store.of(job.subjectId()), job.jobId());
     }
 
     /** Of job and content: a repetition has the same, another job with the same content has its own. */
@@ -108,7 +97,7 @@ public final class ObjectAdapterStore implements AdapterStore {
     }
 
     /** The time in it differs when the same adapter is stored again; the first one stays. */
-    private ObjectRef provenance(AdapterId id, Provenance provenance) {
+    private static ObjectRef provenance(ObjectStore store, AdapterId id, Provenance provenance) {
         String key = ObjectKeys.adapterFile(id, ObjectKeys.PROVENANCE);
         try {
             return store.put(key, MessageJson.encodeValue(provenance));

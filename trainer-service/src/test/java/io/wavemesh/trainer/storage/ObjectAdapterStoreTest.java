@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.BaseModelId;
-import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingMethod;
 import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.store.encryption.EncryptingObjectStore;
+import io.wavemesh.store.encryption.MasterKeys;
+import io.wavemesh.store.encryption.SubjectKeys;
 import io.wavemesh.trainer.Jobs;
 import io.wavemesh.trainer.domain.BaseModel;
 import io.wavemesh.trainer.domain.Checkpoints;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,9 +47,9 @@ class ObjectAdapterStoreTest {
     void findsWhatAJobProduced() throws IOException {
         ObjectAdapterStore store = at(0);
 
-        AdapterAnnouncement stored = stored(store, "weights");
+        AdapterAnnouncement stored = store.store(job, BASE, adapter("weights"));
 
-        assertThat(store.find(job.jobId())).contains(JobResult.of(stored));
+        assertThat(store.find(job.jobId())).contains(stored);
         assertThat(objects.get(stored.weights(), 100)).isEqualTo("weights".getBytes(StandardCharsets.UTF_8));
         assertThat(stored.byteCount()).isEqualTo(7);
         assertThat(stored.owner()).isEqualTo(Jobs.OWNER);
@@ -54,25 +57,25 @@ class ObjectAdapterStoreTest {
 
     @Test
     void givesTheFirstResultWhenAJobIsDoneAgainLater() throws IOException {
-        AdapterAnnouncement first = stored(at(0), "weights");
+        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
 
-        assertThat(stored(at(60), "weights")).isEqualTo(first);
+        assertThat(at(60).store(job, BASE, adapter("weights"))).isEqualTo(first);
     }
 
     @Test
     void givesTheFirstResultWhenAnotherMachineComputedOtherNumbers() throws IOException {
-        AdapterAnnouncement first = stored(at(0), "weights");
+        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
 
-        assertThat(stored(at(60), "weights of another machine")).isEqualTo(first);
-        assertThat(objects.list("adapters/")).allMatch(key -> key.startsWith("adapters/" + first.adapterId() + "/"));
+        assertThat(at(60).store(job, BASE, adapter("weights of another machine")))
+                .isEqualTo(first);
     }
 
     @Test
     void goesOnWhereACrashLeftTheProvenanceWithoutResult() throws IOException {
-        AdapterAnnouncement first = stored(at(0), "weights");
+        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
         objects.delete("jobs/job/result.json");
 
-        AdapterAnnouncement second = stored(at(60), "weights");
+        AdapterAnnouncement second = at(60).store(job, BASE, adapter("weights"));
 
         assertThat(second.adapterId()).isEqualTo(first.adapterId());
         assertThat(second.provenance()).isEqualTo(first.provenance());
@@ -81,8 +84,8 @@ class ObjectAdapterStoreTest {
     @Test
     void erasesEverythingOfAJob() throws IOException {
         ObjectAdapterStore store = at(0);
-        AdapterAnnouncement stored = stored(store, "weights");
-        store.checkpoints(job.jobId()).save(3, new byte[1]);
+        AdapterAnnouncement stored = store.store(job, BASE, adapter("weights"));
+        store.checkpoints(job).save(3, new byte[1]);
 
         assertThat(store.erase(job.jobId())).contains(stored.adapterId());
         assertThat(store.erase(job.jobId())).isEmpty();
@@ -94,16 +97,35 @@ class ObjectAdapterStoreTest {
     @Test
     void needsNoCheckpointOnceThereIsAResult() throws IOException {
         ObjectAdapterStore store = at(0);
-        store.checkpoints(job.jobId()).save(3, new byte[1]);
+        store.checkpoints(job).save(3, new byte[1]);
 
         store.store(job, BASE, adapter("weights"));
 
-        assertThat(store.checkpoints(job.jobId()).latest()).isEmpty();
+        assertThat(store.checkpoints(job).latest()).isEmpty();
+    }
+
+    @Test
+    void encryptsWhatDerivesFromTheSubject() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("keys"), "a:" + Base64.getEncoder().encodeToString(new byte[32]));
+        ObjectStore encrypting = new EncryptingObjectStore(objects, new SubjectKeys(objects, MasterKeys.of(file)));
+        ObjectAdapterStore store = new ObjectAdapterStore(encrypting, Clock.systemUTC());
+
+        AdapterAnnouncement stored = store.store(job, BASE, adapter("weights"));
+        store.checkpoints(job).save(3, new byte[1]);
+
+        assertThat(encrypting.get(stored.weights(), 100)).isEqualTo("weights".getBytes(StandardCharsets.UTF_8));
+        assertThat(store.find(job.jobId())).contains(stored);
+        for (String prefix : new String[] {"adapters/", "checkpoints/"}) {
+            assertThat(objects.list(prefix)).isNotEmpty().allSatisfy(key -> assertThat(
+                            objects.find(key, 1000).orElseThrow())
+                    .startsWith("WMX1".getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     @Test
     void keepsTheLatestCheckpointOnly() {
-        Checkpoints checkpoints = at(0).checkpoints(job.jobId());
+        Checkpoints checkpoints = at(0).checkpoints(job);
 
         checkpoints.save(90, new byte[] {90});
         checkpoints.save(100, new byte[] {100});
@@ -111,39 +133,6 @@ class ObjectAdapterStoreTest {
 
         assertThat(checkpoints.latest()).contains(new byte[] {100});
         assertThat(objects.list("checkpoints/job/")).hasSize(1);
-    }
-
-    @Test
-    void keepsNothingOfAnAdapterWhoseJobWasCanceled() throws IOException {
-        at(0).cancel(job.jobId());
-
-        JobResult result = at(0).store(job, BASE, adapter("weights"));
-
-        assertThat(result).isEqualTo(JobResult.canceled(job.jobId()));
-        assertThat(at(0).cancel(job.jobId())).isEqualTo(result);
-        assertThat(objects.list("adapters/")).isEmpty();
-    }
-
-    @Test
-    void anAdapterIsNotCanceledAnyMore() throws IOException {
-        AdapterAnnouncement stored = stored(at(0), "weights");
-
-        assertThat(at(60).cancel(job.jobId())).isEqualTo(JobResult.of(stored));
-    }
-
-    @Test
-    void knowsTheStepOfTheLatestCheckpoint() {
-        Checkpoints checkpoints = at(0).checkpoints(job.jobId());
-        assertThat(checkpoints.latestStep()).isZero();
-
-        checkpoints.save(90, new byte[1]);
-        checkpoints.save(100, new byte[1]);
-
-        assertThat(checkpoints.latestStep()).isEqualTo(100);
-    }
-
-    private AdapterAnnouncement stored(ObjectAdapterStore store, String weights) throws IOException {
-        return store.store(job, BASE, adapter(weights)).adapter().orElseThrow();
     }
 
     private ObjectAdapterStore at(int second) {

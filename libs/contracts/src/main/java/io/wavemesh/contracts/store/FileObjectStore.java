@@ -59,26 +59,16 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void fetch(ObjectRef object, Path target) {
-        Path source = path(object.key());
-        try {
-            Path parent = target.toAbsolutePath().getParent();
-            Files.createDirectories(parent);
-            Path temporary = Files.createTempFile(parent, ".fetch-", TEMPORARY);
-            try {
-                DigestOutputStream out = Sha256.digesting(Files.newOutputStream(temporary));
-                try (out) {
-                    Files.copy(source, out);
-                }
-                check(object, Files.size(temporary), Sha256.hex(out));
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (NoSuchFileException e) {
-            throw missingOrUnavailable(object.key(), e);
-        } catch (IOException e) {
-            throw unavailable("read", e);
+        boolean there =
+                copy(object.key(), Long.MAX_VALUE, target, (byteCount, sha256) -> check(object, byteCount, sha256));
+        if (!there) {
+            throw missing(object.key());
         }
+    }
+
+    @Override
+    public boolean fetch(String key, long maxBytes, Path target) {
+        return copy(key, maxBytes, target, (byteCount, sha256) -> {});
     }
 
     @Override
@@ -86,10 +76,7 @@ public final class FileObjectStore implements ObjectStore {
         Path file = path(key);
         try (InputStream in = Files.newInputStream(file)) {
             long size = Files.size(file);
-            if (size > Math.min(maxBytes, Integer.MAX_VALUE - 16)) {
-                throw new ObjectTooLargeException(
-                        key + " has " + size + " bytes, at most " + maxBytes + " are accepted");
-            }
+            requireAtMost(key, size, Math.min(maxBytes, Integer.MAX_VALUE - 16));
             return Optional.of(in.readNBytes((int) size));
         } catch (NoSuchFileException e) {
             requireRoot(e);
@@ -179,6 +166,43 @@ public final class FileObjectStore implements ObjectStore {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    private interface Check {
+        void accept(long byteCount, String sha256);
+    }
+
+    private boolean copy(String key, long maxBytes, Path target, Check check) {
+        Path source = path(key);
+        try {
+            Path parent = target.toAbsolutePath().getParent();
+            Files.createDirectories(parent);
+            Path temporary = Files.createTempFile(parent, ".fetch-", TEMPORARY);
+            try (InputStream in = Files.newInputStream(source)) {
+                requireAtMost(key, Files.size(source), maxBytes);
+                DigestOutputStream out = Sha256.digesting(Files.newOutputStream(temporary));
+                try (out) {
+                    in.transferTo(out);
+                }
+                check.accept(Files.size(temporary), Sha256.hex(out));
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return true;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (NoSuchFileException e) {
+            requireRoot(e);
+            return false;
+        } catch (IOException e) {
+            throw unavailable("read", e);
+        }
+    }
+
+    private static void requireAtMost(String key, long byteCount, long maxBytes) {
+        if (byteCount > maxBytes) {
+            throw new ObjectTooLargeException(
+                    key + " has " + byteCount + " bytes, at most " + maxBytes + " are accepted");
+        }
+    }
+
     private ObjectRef store(String key, Content content) {
         Path target = path(key);
         try {
@@ -265,11 +289,6 @@ public final class FileObjectStore implements ObjectStore {
         if (!Files.isDirectory(root)) {
             throw new StoreUnavailableException("object store folder is gone: " + root, cause);
         }
-    }
-
-    private RuntimeException missingOrUnavailable(String key, IOException cause) {
-        requireRoot(cause);
-        return missing(key);
     }
 
     private static ObjectMissingException missing(String key) {

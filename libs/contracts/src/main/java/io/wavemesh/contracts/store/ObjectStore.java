@@ -1,6 +1,7 @@
 package io.wavemesh.contracts.store;
 
 import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.SubjectId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,12 @@ public interface ObjectStore {
     /** The content without a reference to check it against, empty if there is no such object. */
     Optional<byte[]> find(String key, long maxBytes);
 
+    /**
+     * Copies the content to a file without a reference to check it against, as {@link #find} does; the file appears (or is
+     * replaced) only when whole. False if there is no such object.
+     */
+    boolean fetch(String key, long maxBytes, Path target);
+
     /** Whether there is such an object. */
     boolean exists(String key);
 
@@ -43,6 +50,20 @@ public interface ObjectStore {
 
     /** The keys that begin with a prefix that ends in a slash, sorted. */
     List<String> list(String prefix);
+
+    /**
+     * This store for what shows a subject or derives from it. Where the store encrypts, objects that are put by the view can
+     * be read, by every view, until the subject's key is destroyed. Keys of objects are the same by every view.
+     */
+    default ObjectStore of(SubjectId subject) {
+        return this;
+    }
+
+    /**
+     * Destroys the key of a subject for good: what was put by its view is as if it were missing, copies elsewhere included,
+     * and nothing can be put by it any more. Changes nothing where the store does not encrypt; objects stay either way.
+     */
+    default void destroyKey(SubjectId subject) {}
 
     /** Throws {@link StoreUnavailableException} unless the store can be reached and written to. */
     void probe();

@@ -1,6 +1,7 @@
 package io.wavemesh.store.s3;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -62,6 +63,10 @@ record Download(long byteCount, String sha256, String recorded) {
                 int count = in.read(buffer, 0, (int) Math.min(buffer.length, rest));
                 if (count < 0) {
                     throw new IOException(rest + " bytes are missing");
+                }
+                // A time limit interrupts, but that ends no read that gets something now and then.
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("interrupted");
                 }
                 out.write(buffer, 0, count);
                 rest -= count;

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -93,22 +94,18 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void fetch(ObjectRef object, Path target) {
-        try {
-            Path parent = target.toAbsolutePath().getParent();
-            Files.createDirectories(parent);
-            Path temporary = Files.createTempFile(parent, ".fetch-", ".tmp");
-            try {
-                // What is longer than the reference says is not read at all, and found corrupt by its length.
-                Download download = read(object.key(), size -> Files.newOutputStream(temporary), object.byteCount())
-                        .orElseThrow(() -> missing(object.key()));
-                check(object, download);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new StoreUnavailableException("cannot write to " + target + ": " + e, e);
+        // What is longer than the reference says is not read at all, and found corrupt by its length.
+        if (!copy(object.key(), object.byteCount(), target, download -> check(object, download))) {
+            throw missing(object.key());
         }
+    }
+
+    @Override
+    public boolean fetch(String key, long maxBytes, Path target) {
+        return copy(key, maxBytes, target, download -> {
+            requireRead(key, download, maxBytes);
+            requireAsRecorded(key, download);
+        });
     }
 
     @Override
@@ -116,10 +113,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         ByteArrayTarget target = new ByteArrayTarget();
         return read(key, target, Math.min(maxBytes, Integer.MAX_VALUE - 16)).map(download -> {
             requireRead(key, download, maxBytes);
-            if (!download.recorded().isEmpty() && !download.recorded().equals(download.sha256())) {
-                throw new ObjectCorruptException(
-                        key + ": expected SHA-256 " + download.recorded() + ", found " + download.sha256());
-            }
+            requireAsRecorded(key, download);
             return target.bytes();
         });
     }
@@ -232,6 +226,26 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         return there.isPresent();
     }
 
+    private boolean copy(String key, long maxBytes, Path target, Consumer<Download> check) {
+        try {
+            Path parent = target.toAbsolutePath().getParent();
+            Files.createDirectories(parent);
+            Path temporary = Files.createTempFile(parent, ".fetch-", ".tmp");
+            try {
+                Optional<Download> download = read(key, size -> Files.newOutputStream(temporary), maxBytes);
+                if (download.isPresent()) {
+                    check.accept(download.get());
+                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                }
+                return download.isPresent();
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailableException("cannot write to " + target + ": " + e, e);
+        }
+    }
+
     private Optional<Download> read(String key, Download.Target target, long maxBytes) {
         String name = name(key);
         return call("read", () -> {
@@ -301,6 +315,13 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         if (!download.isRead()) {
             throw new ObjectTooLargeException(
                     key + " has " + download.byteCount() + " bytes, at most " + maxBytes + " are accepted");
+        }
+    }
+
+    private static void requireAsRecorded(String key, Download download) {
+        if (!download.recorded().isEmpty() && !download.recorded().equals(download.sha256())) {
+            throw new ObjectCorruptException(
+                    key + ": expected SHA-256 " + download.recorded() + ", found " + download.sha256());
         }
     }
 

@@ -73,6 +73,18 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void fetchesWithoutAReference() {
+        store.put("a", CONTENT);
+        Path target = folder.resolve("target");
+
+        assertThat(store.fetch("nobody", 100, target)).isFalse();
+        assertThatThrownBy(() -> store.fetch("a", 6, target)).isInstanceOf(ObjectTooLargeException.class);
+        assertThat(target).doesNotExist();
+        assertThat(store.fetch("a", 7, target)).isTrue();
+        assertThat(target).hasBinaryContent(CONTENT);
+    }
+
+    @Test
     void acceptsTheSameContentAgain() {
         ObjectRef first = store.put("a", CONTENT);
 
