@@ -2,22 +2,24 @@ package io.wavemesh.inference.domain;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
-import io.wavemesh.contracts.SubjectId;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Every adapter that has been announced and not withdrawn, by metadata alone (about a kilobyte each). Safe for several
- * threads.
+ * Every adapter that has been announced and not withdrawn, by metadata alone (about half a kilobyte each). Safe for
+ * several threads.
  */
 public final class AdapterRegistry {
-    private final NavigableMap<String, AdapterAnnouncement> known = new ConcurrentSkipListMap<>();
+    private static final int MOST_KINDS = 10_000;
+
+    private final NavigableMap<String, KnownAdapter> known = new ConcurrentSkipListMap<>();
+    private final Pool<KnownAdapter.Kind> kinds = new Pool<>(MOST_KINDS);
 
     /** Takes an announcement; a later one of the same adapter replaces it. */
     public void announce(AdapterAnnouncement adapter) {
-        known.put(adapter.adapterId().value(), adapter);
+        known.put(adapter.adapterId().value(), new KnownAdapter(adapter, kinds));
     }
 
     /** Forgets an adapter; says whether it was known. */
@@ -27,7 +29,7 @@ public final class AdapterRegistry {
 
     /** An adapter's announcement, empty if it is not known. */
     public Optional<AdapterAnnouncement> find(AdapterId adapter) {
-        return Optional.ofNullable(known.get(adapter.value()));
+        return Optional.ofNullable(known.get(adapter.value())).map(found -> found.announcement(adapter));
     }
 
     /** Number of known adapters. */
@@ -35,18 +37,16 @@ public final class AdapterRegistry {
         return known.size();
     }
 
-    /**
-     * Known adapters in the order of their ids.
-     *
-     * @param subject only those of this subject
-     * @param after only ids behind this one
-     * @param limit at most so many
-     */
-    public List<AdapterAnnouncement> list(Optional<SubjectId> subject, Optional<AdapterId> after, int limit) {
-        return (after.isPresent() ? known.tailMap(after.get().value(), false) : known)
-                .values().stream()
-                        .filter(a -> subject.isEmpty() || a.subjectId().equals(subject.get()))
-                        .limit(limit)
+    /** Known adapters in the order of their ids. */
+    public List<AdapterAnnouncement> list(AdapterQuery query) {
+        return (query.after().isPresent() ? known.tailMap(query.after().get().value(), false) : known)
+                .entrySet().stream()
+                        .filter(e -> query.subject().isEmpty()
+                                || e.getValue().shows(query.subject().get()))
+                        .filter(e -> query.owner().isEmpty()
+                                || e.getValue().belongsTo(query.owner().get()))
+                        .limit(query.limit())
+                        .map(e -> e.getValue().announcement(new AdapterId(e.getKey())))
                         .toList();
     }
 }

@@ -39,7 +39,11 @@ public final class AdapterFeed implements AutoCloseable {
 
     /** Waits until everything that was announced before the start is known; false if it takes longer. */
     public boolean awaitCaughtUp(Duration limit) throws InterruptedException {
-        return reader.awaitCaughtUp(limit);
+        boolean caughtUp = reader.awaitCaughtUp(limit);
+        if (caughtUp) {
+            LOG.infof("announced adapters known count=%d", registry.size());
+        }
+        return caughtUp;
     }
 
     /** Whether the feed still reads. */
@@ -60,16 +64,18 @@ public final class AdapterFeed implements AutoCloseable {
                 return;
             }
             registry.announce(adapter);
-            LOG.infof(
-                    "adapter announced adapterId=%s subjectId=%s bytes=%d",
-                    adapter.adapterId(), adapter.subjectId(), adapter.byteCount());
+            if (isCaughtUp()) {
+                LOG.infof(
+                        "adapter announced adapterId=%s subjectId=%s bytes=%d",
+                        adapter.adapterId(), adapter.subjectId(), adapter.byteCount());
+            }
         }
 
         @Override
         public void remove(String key) {
             try {
                 AdapterId adapter = new AdapterId(key);
-                if (registry.withdraw(adapter)) {
+                if (registry.withdraw(adapter) && isCaughtUp()) {
                     LOG.infof("adapter withdrawn adapterId=%s", adapter);
                 }
                 cache.evict(adapter);

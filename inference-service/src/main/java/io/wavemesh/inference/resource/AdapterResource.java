@@ -3,6 +3,7 @@ package io.wavemesh.inference.resource;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.SubjectId;
+import io.wavemesh.inference.domain.AdapterQuery;
 import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.AdapterRemoval;
 import io.wavemesh.inference.domain.AdapterStore;
@@ -71,7 +72,8 @@ public final class AdapterResource {
             throw ProblemException.invalid(violations);
         }
         String served = served();
-        List<AdapterAnnouncement> found = registry.list(ofSubject, behind, limit + 1);
+        List<AdapterAnnouncement> found =
+                registry.list(new AdapterQuery(ofSubject, Optional.empty(), behind, limit + 1));
         List<AdapterAnswer> page = found.stream()
                 .limit(limit)
                 .map(a -> AdapterAnswer.of(a, a.baseModelHash().equals(served), here))

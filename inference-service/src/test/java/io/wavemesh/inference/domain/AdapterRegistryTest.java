@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.SubjectId;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +37,75 @@ class AdapterRegistryTest {
         registry.announce(Announcements.of("a", "x", Announcements.MODEL_HASH, "w"));
         registry.announce(Announcements.of("b", "y", Announcements.MODEL_HASH, "w"));
 
-        assertThat(ids(registry.list(Optional.empty(), Optional.empty(), 2))).containsExactly("a", "b");
-        assertThat(ids(registry.list(Optional.empty(), Optional.of(new AdapterId("b")), 2)))
-                .containsExactly("c");
-        assertThat(ids(registry.list(Optional.of(new SubjectId("x")), Optional.empty(), 9)))
-                .containsExactly("a", "c");
+        assertThat(list(Optional.empty(), Optional.empty(), 2)).containsExactly("a", "b");
+        assertThat(list(Optional.empty(), Optional.of(new AdapterId("b")), 2)).containsExactly("c");
+        assertThat(list(Optional.of(new SubjectId("x")), Optional.empty(), 9)).containsExactly("a", "c");
+    }
+
+    @Test
+    void listsAClientsOwn() {
+        registry.announce(owned("a", "x"));
+        registry.announce(owned("b", "y"));
+        registry.announce(Announcements.of("c"));
+        AdapterQuery query = new AdapterQuery(Optional.empty(), Optional.of(new ClientId("x")), Optional.empty(), 9);
+
+        assertThat(ids(registry.list(query))).containsExactly("a");
+    }
+
+    @Test
+    void givesAnnouncementsBackAsTheyCame() {
+        AdapterAnnouncement plain = Announcements.of("a");
+        AdapterAnnouncement owned = owned("b", "x");
+        registry.announce(plain);
+        registry.announce(owned);
+
+        assertThat(registry.find(plain.adapterId())).contains(plain);
+        assertThat(registry.find(owned.adapterId())).contains(owned);
+    }
+
+    @Test
+    void holdsAnAdapterInHalfAKilobyte() {
+        int count = 20_000;
+        long before = usedBytes();
+        for (int i = 0; i < count; i++) {
+            registry.announce(Announcements.of(
+                    "0123456789abcdef-0123456789abcdef-" + i, "subject-" + i, Announcements.MODEL_HASH, "w" + i));
+        }
+
+        assertThat((usedBytes() - before) / count).isBetween(200L, 700L);
+        assertThat(registry.size()).isEqualTo(count);
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static AdapterAnnouncement owned(String id, String client) {
+        AdapterAnnouncement a = Announcements.of(id);
+        return new AdapterAnnouncement(
+                1,
+                a.adapterId(),
+                a.jobId(),
+                a.subjectId(),
+                Optional.of(new ClientId(client)),
+                a.baseModel(),
+                a.baseModelHash(),
+                a.method(),
+                Optional.empty(),
+                a.instanceToken(),
+                a.classNoun(),
+                a.config(),
+                a.weights(),
+                a.provenance(),
+                a.parameterCount(),
+                a.byteCount(),
+                Optional.empty(),
+                a.createdAt());
+    }
+
+    private List<String> list(Optional<SubjectId> subject, Optional<AdapterId> after, int limit) {
+        return ids(registry.list(new AdapterQuery(subject, Optional.empty(), after, limit)));
     }
 
     private static List<String> ids(List<AdapterAnnouncement> adapters) {
