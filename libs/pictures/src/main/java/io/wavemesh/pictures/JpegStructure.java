@@ -10,6 +10,9 @@ final class JpegStructure {
     /** A progressive scan may be a few bytes that cost a pass over the whole picture; real files have about ten. */
     static final int MAX_SCANS = 100;
 
+    /** Each scan passes over all pixels; 50 megapixels in twenty scans. */
+    static final long MAX_PIXELS_SCANNED = 1_000_000_000;
+
     private static final int SOF0 = 0xC0;
     private static final int SOF15 = 0xCF;
     private static final int DHT = 0xC4;
@@ -45,6 +48,10 @@ final class JpegStructure {
         }
         if (width == 0 || height == 0 || scans == 0) {
             throw damaged("the file holds no picture data");
+        }
+        if ((long) width * height * scans > MAX_PIXELS_SCANNED) {
+            throw new UnusablePictureException(
+                    PictureFault.UNSUPPORTED_TYPE, "is a JPEG file of too many scans for its size, " + scans);
         }
         return new PictureHeader(width, height, orientation);
     }

@@ -106,7 +106,7 @@ public final class PictureDecoder {
     private static BufferedImage pixels(PictureFormat format, byte[] bytes, PictureHeader header) {
         ImageReader reader = reader(format);
         List<String> warnings = new ArrayList<>();
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream input = input(format, bytes)) {
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(input, true, true);
             BufferedImage image = reader.read(0);
@@ -126,6 +126,12 @@ public final class PictureDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static ImageInputStream input(PictureFormat format, byte[] bytes) {
+        return format == PictureFormat.WEBP
+                ? new PaddedInput(bytes)
+                : new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
     }
 
     /** Readers by class, not through the registry: what is on a user's class path must not change what is accepted. */
@@ -154,6 +160,7 @@ public final class PictureDecoder {
     }
 
     private static String oneLine(String warning) {
-        return warning.lines().findFirst().orElse("decoder warning");
+        String line = warning.replaceAll("\\p{Cntrl}", "?").strip();
+        return line.length() <= 200 ? line : line.substring(0, 200);
     }
 }

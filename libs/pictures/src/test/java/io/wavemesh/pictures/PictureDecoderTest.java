@@ -183,6 +183,19 @@ class PictureDecoderTest {
     }
 
     @Test
+    void refusesJpegOfMoreScansThanItsSizeBears() {
+        byte[] jpeg = TestPictures.jpegClaiming(7000, 7000);
+        int sos = indexOf(jpeg, 0xDA);
+        byte[] scan = Arrays.copyOfRange(jpeg, sos, jpeg.length - 2);
+        byte[][] parts = new byte[22][];
+        Arrays.fill(parts, scan);
+        parts[0] = Arrays.copyOf(jpeg, sos);
+        parts[21] = TestPictures.concat(scan, new byte[] {(byte) 0xFF, (byte) 0xD9});
+
+        assertFault(PictureFault.UNSUPPORTED_TYPE, TestPictures.concat(parts));
+    }
+
+    @Test
     void refusesSmallAndLargeFiles() {
         BufferedImage narrow = new BufferedImage(63, 200, BufferedImage.TYPE_INT_RGB);
         PictureLimits tight = new PictureLimits(100, 1_000_000, 64);
