@@ -49,7 +49,7 @@ final class JpegStructure {
         if (width == 0 || height == 0 || scans == 0) {
             throw damaged("the file holds no picture data");
         }
-        if ((long) width * height * scans > MAX_PIXELS_SCANNED) {
+        if (scans > 1 && (long) width * height * scans > MAX_PIXELS_SCANNED) {
             throw new UnusablePictureException(
                     PictureFault.UNSUPPORTED_TYPE, "is a JPEG file of too many scans for its size, " + scans);
         }
