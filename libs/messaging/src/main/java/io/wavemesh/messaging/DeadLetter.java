@@ -23,7 +23,8 @@ public final class DeadLetter {
     private static final int LONGEST_KEY = 200;
     private static final int LONGEST_SOURCE = 300;
     private static final int LONGEST_CAUSE = 300;
-    private static final Set<String> COUNTS = Set.of(DeadLetters.REPLAYS, DeadLetters.EARLIER_DELIVERIES);
+    private static final Set<String> COUNTS =
+            Set.of(DeadLetters.REPLAYS, DeadLetters.EARLIER_DELIVERIES, FreshTries.PROGRESS, FreshTries.LAST_TRY);
     private static final Set<String> ADDED = Set.of(
             DeadLetters.CAUSE,
             DeadLetters.TOPIC,

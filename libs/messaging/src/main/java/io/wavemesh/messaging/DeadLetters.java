@@ -9,7 +9,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Copies records that can't be worked on to the dead-letter topic of their topic, unchanged, with the cause in headers. */
+/**
+ * Where records go that are given up: to the dead-letter topic of their topic, unchanged, with the cause in headers; or,
+ * if their work has come further, to their own topic once more.
+ */
 public final class DeadLetters {
     public static final String CAUSE = "dlq-cause";
     public static final String TOPIC = "dlq-topic";
@@ -47,6 +50,11 @@ public final class DeadLetters {
         add(headers, DELIVERY_COUNT, Integer.toString(record.deliveryCount().orElse((short) 1)));
         add(headers, TIME, clock.instant().toString());
         publisher.send(copy);
+    }
+
+    /** Sends the record to its own topic again, with all its tries; returns when it is kept. */
+    void sendAgain(ConsumerRecord<byte[], byte[]> record, int deliveries, long progress) {
+        publisher.send(FreshTries.of(record, deliveries, progress));
     }
 
     /** How often a record was delivered before it was replayed: attempts are counted on, so that later ones are newer. */

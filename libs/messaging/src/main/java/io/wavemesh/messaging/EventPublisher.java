@@ -52,16 +52,32 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Returns when the message is kept; throws {@link BrokerUnavailableException}, and then it may be kept or not. */
     public void publish(Topics.Topic topic, Message message) {
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic.name(), bytes(message.messageKey()), MessageJson.encode(message));
-        CloudEvents.headers(message, source)
-                .forEach((name, value) -> record.headers().add(name, bytes(value)));
+        send(record(topic, message));
+    }
+
+    /**
+     * Publishes work whose record the brokers gave up: attempts are counted on from those before, and if there were any,
+     * one more without progress is the last. Otherwise as {@link #publish}.
+     *
+     * @param attempts how often it was delivered as far as is known
+     */
+    public void publishAgain(Topics.Topic topic, Message message, int attempts) {
+        ProducerRecord<byte[], byte[]> record = record(topic, message);
+        FreshTries.lastTry(record.headers(), attempts);
         send(record);
     }
 
     /** Withdraws what a compacted topic says of a key. */
     public void withdraw(Topics.Topic topic, String key) {
         send(new ProducerRecord<>(topic.name(), bytes(key), null));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Topics.Topic topic, Message message) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic.name(), bytes(message.messageKey()), MessageJson.encode(message));
+        CloudEvents.headers(message, source)
+                .forEach((name, value) -> record.headers().add(name, bytes(value)));
+        return record;
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {

@@ -147,14 +147,15 @@ final class Workbench<T> implements AutoCloseable {
             int earlier = DeadLetters.earlierDeliveries(record.headers());
             Delivery<T> delivery =
                     new Delivery<>(message, earlier + attempt, record.topic(), record.partition(), record.offset());
-            if (attempt > settings.attempts()) {
-                return giveUp(record, delivery, "delivered " + (attempt - 1) + " times without an end");
+            int tries = FreshTries.tries(record.headers(), settings.attempts());
+            if (attempt > tries) {
+                return end(record, delivery, "delivered " + (delivery.attempt() - 1) + " times without an end");
             }
             Verdict verdict = handle(delivery, stop);
             if (verdict.disposition() == Disposition.RETRY
-                    && attempt == settings.attempts()
+                    && attempt == tries
                     && stop.reason().isEmpty()) {
-                return giveUp(record, delivery, verdict.reason());
+                return end(record, delivery, verdict.reason());
             }
             if (verdict.disposition() == Disposition.DROP) {
                 deadLetters.send(record, verdict.reason());
@@ -175,7 +176,14 @@ final class Workbench<T> implements AutoCloseable {
         }
     }
 
-    private Verdict giveUp(ConsumerRecord<byte[], byte[]> record, Delivery<T> delivery, String reason) {
+    /** After the last try: work that has come further goes on under a new record, other work is given up. */
+    private Verdict end(ConsumerRecord<byte[], byte[]> record, Delivery<T> delivery, String reason) {
+        long progress = handler.progress(delivery.message());
+        if (progress > FreshTries.progress(record.headers())) {
+            // Dying here doubles the record, which changes nothing but the time of a delivery.
+            deadLetters.sendAgain(record, delivery.attempt(), progress);
+            return new Verdict(Disposition.DONE, "sent again, it has come to " + progress + ": " + reason);
+        }
         handler.giveUp(delivery, reason);
         deadLetters.send(record, reason);
         return new Verdict(Disposition.DROP, reason);

@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 final class RecordingHandler implements JobHandler<JobControl> {
     final List<Delivery<JobControl>> deliveries = new CopyOnWriteArrayList<>();
     final List<Delivery<JobControl>> givenUp = new CopyOnWriteArrayList<>();
+    volatile long progress;
     private final BiFunction<Delivery<JobControl>, StopSignal, Disposition> work;
 
     RecordingHandler(BiFunction<Delivery<JobControl>, StopSignal, Disposition> work) {
@@ -24,6 +25,11 @@ final class RecordingHandler implements JobHandler<JobControl> {
     public Verdict handle(Delivery<JobControl> delivery, StopSignal stop) {
         deliveries.add(delivery);
         return new Verdict(work.apply(delivery, stop), "as told");
+    }
+
+    @Override
+    public long progress(JobControl message) {
+        return progress;
     }
 
     @Override

@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -116,6 +119,93 @@ class ShareQueueIT extends BrokerCase {
         assertThat(header(dead.headers(), DeadLetters.CAUSE)).contains("the store is away");
         assertThat(header(dead.headers(), DeadLetters.DELIVERY_COUNT)).isEqualTo("3");
         assertThat(header(dead.headers(), CloudEvents.TYPE)).isEqualTo("io.wavemesh.job-control.v1");
+    }
+
+    @Test
+    void sendsWorkThatHasComeFurtherAgainInsteadOfGivingItUp() {
+        Topics.Topic topic = givenTopic(1, Map.of());
+        AtomicReference<RecordingHandler> itself = new AtomicReference<>();
+        RecordingHandler handler = new RecordingHandler((delivery, stop) -> {
+            if (delivery.attempt() == 2) {
+                itself.get().progress = 10;
+            }
+            throw new RetryableException("the store is away");
+        });
+        itself.set(handler);
+        publisher.publish(topic, message("long"));
+
+        try (ShareQueue<JobControl> queue = givenQueue(topic, handler, 2)) {
+            eventually("it is given up", () -> !recordsOf(new Topics("").deadLetters(topic))
+                    .isEmpty());
+        }
+
+        // two tries, then two more under a new record, which come no further
+        assertThat(handler.attempts()).containsExactly(1, 2, 3, 4);
+        assertThat(handler.givenUp).hasSize(1);
+        assertThat(recordsOf(topic)).hasSize(2).allSatisfy(record -> assertThat(
+                        header(record.headers(), CloudEvents.TYPE))
+                .isEqualTo("io.wavemesh.job-control.v1"));
+        assertThat(header(recordsOf(topic).get(1).headers(), FreshTries.PROGRESS))
+                .isEqualTo("10");
+    }
+
+    @Test
+    void workThatTheBrokersGaveUpHasOneMoreTry() {
+        Topics.Topic topic = givenTopic(1, Map.of());
+        RecordingHandler handler = new RecordingHandler((delivery, stop) -> {
+            throw new RetryableException("the store is away");
+        });
+        publisher.publishAgain(topic, message("lost"), 7);
+
+        try (ShareQueue<JobControl> queue = givenQueue(topic, handler, 3)) {
+            eventually("it is given up", () -> !handler.givenUp.isEmpty());
+        }
+
+        assertThat(handler.attempts()).containsExactly(8);
+    }
+
+    @Test
+    void knowsWhatIsStillInTheQueueAndWhatTheBrokersGaveUp() {
+        Topics.Topic topic = givenTopic(2, Map.of());
+        QueueContents contents = new QueueContents(connection, "group-" + topic.name(), topic);
+        Set<String> all = Set.of("done", "lost", "waiting", "never");
+        RecordingHandler handler = RecordingHandler.answering(Disposition.DONE);
+        publisher.publish(topic, message("done"));
+        assertThat(contents.missing(all, Duration.ofSeconds(20))).containsExactlyInAnyOrder("lost", "waiting", "never");
+        try (ShareQueue<JobControl> queue = givenQueue(topic, handler, 3)) {
+            eventually("it is done", () -> !handler.deliveries.isEmpty());
+        }
+        publisher.publish(topic, message("lost"));
+        giveUp(topic);
+        publisher.publish(topic, message("waiting"));
+
+        eventually("what was given up is missing", () -> contents.missing(all, Duration.ofSeconds(20))
+                .equals(Set.of("done", "lost", "never")));
+    }
+
+    /** Takes the next record and hands it back as often as the brokers deliver it. */
+    private void giveUp(Topics.Topic topic) {
+        try (KafkaShareConsumer<byte[], byte[]> worker = new KafkaShareConsumer<>(
+                connection.clientProperties(
+                        "hopeless",
+                        Map.of(
+                                ConsumerConfig.GROUP_ID_CONFIG,
+                                "group-" + topic.name(),
+                                ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                                "explicit")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            worker.subscribe(List.of(topic.name()));
+            AtomicInteger deliveries = new AtomicInteger();
+            eventually("it is delivered ten times", () -> {
+                worker.poll(Duration.ofMillis(200)).forEach(record -> {
+                    worker.acknowledge(record, AcknowledgeType.RELEASE);
+                    deliveries.incrementAndGet();
+                });
+                worker.commitSync();
+                return deliveries.get() == ShareQueueSettings.BROKER_LIMIT;
+            });
+        }
     }
 
     @Test
