@@ -28,7 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /** The trainer's use case with its usual settings. Closing it closes engine and model folder. */
 final class Trainer implements AutoCloseable {
     private static final PictureLimits PICTURE = new PictureLimits(32L << 20, 50_000_000, 1);
-    private static final int CHECKPOINT_STEPS = 50;
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
     private static final Duration EVENTS = Duration.ofMillis(500);
 
     private final TrainingEngine engine;
@@ -41,7 +41,7 @@ final class Trainer implements AutoCloseable {
         this.mailbox = mailbox;
         this.engine = TrainingEngine.open(folder, options);
         BaseModel base = new BaseModel(new BaseModelId("base"), folder.contentHash());
-        this.times = new PhaseTimes(new DjlSubjectTrainer(engine, base, PICTURE, CHECKPOINT_STEPS));
+        this.times = new PhaseTimes(new DjlSubjectTrainer(engine, base, PICTURE, CHECKPOINT_INTERVAL));
         ObjectAdapterStore adapters = new ObjectAdapterStore(store, Clock.systemUTC());
         this.useCase = new TrainSubject(
                 times,

@@ -162,8 +162,8 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    CancelSubject cancel(TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
-        return new CancelSubject(publisher, statuses, clock);
+    CancelSubject cancel(SubjectStore store, TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
+        return new CancelSubject(store, publisher, statuses, clock);
     }
 
     @Produces

@@ -2,28 +2,31 @@ package io.wavemesh.ingest.domain;
 
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobLife;
+import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingEvent;
 import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Stops the training of a subject. A job that nobody has begun counts as canceled at once; whoever gets it later does
- * not begin it. A running one ends when its trainer says so. Safe for threads.
+ * Stops the training of a subject. A job that nobody works on counts as canceled at once; whoever gets it later does
+ * not begin it, and whoever has it already can't make an adapter of it any more. A running one ends when its trainer says so. Safe for threads.
  */
 public final class CancelSubject {
+    private final SubjectStore store;
     private final TrainingJobPublisher publisher;
     private final SubjectStatuses statuses;
     private final Clock clock;
 
     /** Puts the use case together. */
-    public CancelSubject(TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
+    public CancelSubject(SubjectStore store, TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
+        this.store = store;
         this.publisher = publisher;
         this.statuses = statuses;
         this.clock = clock;
     }
 
-    /** Throws {@link io.wavemesh.contracts.RetryableException} if Kafka is away. */
+    /** Throws {@link io.wavemesh.contracts.RetryableException} if Kafka or the store is away. */
     public CancelOutcome cancel(SubjectId subject) {
         Optional<TrainingEvent> known = statuses.find(subject);
         if (known.isEmpty()) {
@@ -33,9 +36,13 @@ public final class CancelSubject {
         if (event.state().isFinal()) {
             return new CancelOutcome.Finished(event.state());
         }
+        if (event.state() == JobState.QUEUED && !store.cancel(event.jobId())) {
+            // A trainer was quicker than the news of it.
+            return new CancelOutcome.Requested(event);
+        }
         publisher.control(new JobControl(1, event.jobId(), JobControl.Action.CANCEL, clock.instant()));
-        if (JobLife.of(event) instanceof JobLife.Queued queued) {
-            event = queued.cancel(clock.instant()).event();
+        if (JobLife.of(event) instanceof JobLife.Queued waiting) {
+            event = waiting.cancel(clock.instant()).event();
             publisher.event(event);
             statuses.apply(event);
         }

@@ -36,6 +36,9 @@ public interface SubjectStore {
     /** Deletes what was stored of a subject whose job was never sent; its key stays bound to nothing. */
     void discard(SubjectId subject);
 
+    /** Decides that a job is canceled; false if it has an adapter already. */
+    boolean cancel(JobId job);
+
     /** The adapter that a trainer stored for a job, told or not. */
     Optional<AdapterId> findAdapter(JobId job);
 

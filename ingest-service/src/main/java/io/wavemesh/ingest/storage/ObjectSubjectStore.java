@@ -3,6 +3,8 @@ package io.wavemesh.ingest.storage;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.JobResult;
+import io.wavemesh.contracts.JobResults;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
@@ -26,10 +28,12 @@ public final class ObjectSubjectStore implements SubjectStore {
     private static final byte[] MARK = {};
 
     private final ObjectStore objects;
+    private final JobResults results;
 
     /** Uses an object store. */
     public ObjectSubjectStore(ObjectStore objects) {
         this.objects = objects;
+        this.results = new JobResults(objects);
     }
 
     @Override
@@ -87,8 +91,12 @@ public final class ObjectSubjectStore implements SubjectStore {
 
     @Override
     public Optional<AdapterId> findAdapter(JobId job) {
-        return objects.find(ObjectKeys.jobResult(job), MessageJson.MAX_BYTES)
-                .map(json -> MessageJson.decode(json, AdapterAnnouncement.class).adapterId());
+        return results.find(job).flatMap(JobResult::adapter).map(AdapterAnnouncement::adapterId);
+    }
+
+    @Override
+    public boolean cancel(JobId job) {
+        return results.decide(JobResult.canceled(job)).isCanceled();
     }
 
     @Override

@@ -4,9 +4,11 @@ import static io.wavemesh.ingest.domain.EventMother.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.SubjectId;
+import io.wavemesh.contracts.TrainingEvent;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,8 @@ class CancelSubjectTest {
 
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final SubjectStatuses statuses = new SubjectStatuses(10);
-    private final CancelSubject cancel = new CancelSubject(publisher, statuses, Clock.systemUTC());
+    private final InMemorySubjectStore store = new InMemorySubjectStore();
+    private final CancelSubject cancel = new CancelSubject(store, publisher, statuses, Clock.systemUTC());
 
     @Test
     void tellsTrainersBeforeItCountsAWaitingJobAsCanceled() {
@@ -29,6 +32,16 @@ class CancelSubjectTest {
         assertThat(publisher.sent).containsExactly("control CANCEL", "event CANCELED");
         assertThat(statuses.find(SUBJECT))
                 .hasValueSatisfying(e -> assertThat(e.state()).isEqualTo(JobState.CANCELED));
+    }
+
+    @Test
+    void leavesAWaitingJobAloneWhoseAdapterIsThereAlready() {
+        TrainingEvent waiting = event(1, JobState.QUEUED, 0);
+        statuses.apply(waiting);
+        store.storeAdapter(waiting.jobId(), new AdapterId("ad-1"));
+
+        assertThat(cancel.cancel(SUBJECT)).isEqualTo(new CancelOutcome.Requested(waiting));
+        assertThat(publisher.sent).isEmpty();
     }
 
     @Test

@@ -88,4 +88,9 @@ public final class InMemorySubjectStore implements SubjectStore {
     int pictureCount() {
         return pictures.values().stream().mapToInt(Map::size).sum();
     }
+
+    @Override
+    public boolean cancel(JobId job) {
+        return !adapters.containsKey(job);
+    }
 }

@@ -4,6 +4,7 @@ import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.BaseModelId;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
@@ -62,6 +63,6 @@ class ObjectSubjectStoreTest extends SubjectStoreContract {
                 1,
                 Optional.empty(),
                 Instant.parse("2026-01-02T03:04:05Z"));
-        objects.put(ObjectKeys.jobResult(job), MessageJson.encode(result));
+        objects.put(ObjectKeys.jobResult(job), MessageJson.encodeValue(JobResult.of(result)));
     }
 }

@@ -13,7 +13,12 @@ public enum JobState {
     /** It was stopped on request. */
     CANCELED;
 
-    /** Whether nothing can follow. */
+    /** Whether nothing can follow, not even a replay: a {@link JobResult} says so. */
+    public boolean isDecided() {
+        return this == SUCCEEDED || this == CANCELED;
+    }
+
+    /** Whether nothing follows by itself. */
     public boolean isFinal() {
         return switch (this) {
             case QUEUED, RUNNING -> false;

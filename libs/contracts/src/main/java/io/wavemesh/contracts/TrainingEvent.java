@@ -76,8 +76,14 @@ public record TrainingEvent(
         Checks.required("at", at);
     }
 
-    /** Whether this event tells something newer than another one of the same job. */
+    /**
+     * Whether this event tells something newer than another one of the same job. What nothing can follow is newer than all
+     * else: a worker that lost the job may tell of it later, and may have a higher attempt.
+     */
     public boolean isAfter(TrainingEvent other) {
+        if (state.isDecided() != other.state.isDecided()) {
+            return state.isDecided();
+        }
         return attempt != other.attempt ? attempt > other.attempt : sequence > other.sequence;
     }
 

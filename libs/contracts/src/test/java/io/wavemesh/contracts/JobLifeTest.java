@@ -49,6 +49,24 @@ class JobLifeTest {
     }
 
     @Test
+    void whatIsDecidedIsNewerThanWhatALoserTellsLater() {
+        TrainingEvent canceled = queued.cancel(LATER).event();
+        TrainingEvent running = queued.start(2, LATER).event();
+        TrainingEvent failed = queued.start(1, LATER)
+                .fail(new Fault("training-failed", "no"), LATER)
+                .event();
+        TrainingEvent succeeded =
+                queued.start(1, LATER).succeed(new AdapterId("ad-1"), LATER).event();
+
+        assertThat(running.isAfter(canceled)).isFalse();
+        assertThat(canceled.isAfter(running)).isTrue();
+        assertThat(running.isAfter(succeeded)).isFalse();
+        assertThat(succeeded.isAfter(running)).isTrue();
+        // a replay goes on after a failure
+        assertThat(running.isAfter(failed)).isTrue();
+    }
+
+    @Test
     void readsEveryStateBack() {
         JobLife.Running running = queued.start(1, LATER);
         Fault fault = new Fault("training-failed", "no");

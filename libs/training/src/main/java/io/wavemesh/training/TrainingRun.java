@@ -126,7 +126,7 @@ final class TrainingRun {
                 }
                 started++;
             }
-            boolean keep = started % checkpoints.interval() == 0 && started < steps && !cancelled;
+            boolean keep = !cancelled && checkpoints.due(started) && started < steps;
             boolean look = cancelled || keep || started == steps;
             if (look || started - done >= options.tuning().readEvery()) {
                 Optional<TrainingOutcome> end = read(started);

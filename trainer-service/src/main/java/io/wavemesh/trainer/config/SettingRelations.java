@@ -23,6 +23,8 @@ public final class SettingRelations {
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1));
         check.range("trainer.health.timeout", config.health().timeout(), Duration.ofMillis(100), Duration.ofMinutes(1));
+        check.range(
+                "trainer.checkpoints.interval", config.checkpoints().interval(), Duration.ZERO, Duration.ofHours(1));
         long maxBytes = config.pictures().maxSize().asLongValue();
         if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE / 2) {
             check.faults.add("trainer.pictures.max-size must be in 1.." + Integer.MAX_VALUE / 2 + ", was " + maxBytes);

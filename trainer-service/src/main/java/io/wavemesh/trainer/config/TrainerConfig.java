@@ -151,10 +151,9 @@ public interface TrainerConfig {
 
     /** Going on after an interruption. */
     interface Checkpoints {
-        /** Steps between two checkpoints; 0 keeps none. */
-        @WithDefault("50")
-        @Min(0)
-        int steps();
+        /** Time of work between two checkpoints, so that a death costs no more; 0 keeps none. */
+        @WithDefault("5s")
+        Duration interval();
     }
 
     /** Health checks. */

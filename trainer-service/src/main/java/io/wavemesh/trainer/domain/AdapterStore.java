@@ -1,21 +1,27 @@
 package io.wavemesh.trainer.domain;
 
-import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.TrainingJob;
 import java.util.Optional;
 
 /** Keeps what jobs produced. Every method throws {@link io.wavemesh.contracts.RetryableException} while it is away. */
 public interface AdapterStore {
-    /** What the job produced, if it was finished before. */
-    Optional<AdapterAnnouncement> find(JobId job);
+    /** How the job ended, if that is decided: by an earlier delivery of it, or by a cancellation. */
+    Optional<JobResult> find(JobId job);
 
     /**
-     * Keeps an adapter: files first, then the job's result, which names them. If the job has a result already, by
-     * another delivery of it, that one stays and is returned.
+     * Keeps an adapter: files first, then the job's result, which names them. If the job has a result already that one
+     * stays and is returned, and nothing is kept of another adapter.
      */
-    AdapterAnnouncement store(TrainingJob job, BaseModel baseModel, TrainedAdapter adapter);
+    JobResult store(TrainingJob job, BaseModel baseModel, TrainedAdapter adapter);
+
+    /** Decides that the job is canceled, unless it has a result already; returns what holds. */
+    JobResult cancel(JobId job);
+
+    /** Deletes what a job goes on from, once it is over. */
+    void forgetCheckpoints(JobId job);
 
     /** Deletes what a job produced and what it goes on from; returns the adapter that was deleted. */
     Optional<AdapterId> erase(JobId job);

@@ -4,6 +4,7 @@ import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.Fault;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobPhase;
+import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.PermanentException;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingJob;
@@ -64,8 +65,27 @@ public final class TrainSubject {
         }
     }
 
-    /** Tells that a job is given up after its last attempt. */
+    /**
+     * Steps that the next worker need not do, all of them if there is a result; throws {@link RetryableException} while
+     * that can't be found out.
+     */
+    public int progress(TrainingJob job) {
+        return adapters.find(job.jobId()).isPresent()
+                ? Integer.MAX_VALUE
+                : adapters.checkpoints(job).latestStep();
+    }
+
+    /** Tells that a job is given up after its last attempt; one that has a result is told as what it is. */
     public void giveUp(TrainingJob job, int attempt) {
+        forgetCheckpoints(job.jobId());
+        Optional<JobResult> done = adapters.find(job.jobId());
+        if (done.isPresent()) {
+            RunStop never = new RunStop();
+            try (JobReport report = reports.begin(job, attempt, never)) {
+                decided(job, done.get(), report, never);
+            }
+            return;
+        }
         Fault fault = JobFaults.exhausted(attempt);
         if (last != null && last.job.equals(job.jobId()) && last.number == attempt) {
             last.report.failed(fault);
@@ -83,18 +103,13 @@ public final class TrainSubject {
                 return stopped(job, report, stop);
             }
             report.start();
-            Optional<AdapterAnnouncement> done = adapters.find(job.jobId());
-            if (done.isEmpty()) {
-                return train(job, report, stop);
-            }
-            return done.get().subjectId().equals(job.subjectId())
-                    ? announce(job, done.get(), report, stop)
-                    : refused(report, stop, JobFaults.foreign());
+            Optional<JobResult> done = adapters.find(job.jobId());
+            return done.isEmpty() ? train(job, report, stop) : decided(job, done.get(), report, stop);
         } catch (RetryableException e) {
             return interrupted(report, stop, JobFaults.interrupted(e), e.getMessage());
         } catch (PermanentException e) {
             LOG.log(System.Logger.Level.ERROR, "job cannot be finished, jobId=" + job.jobId(), e);
-            return refused(report, stop, JobFaults.failed());
+            return refused(job, report, stop, JobFaults.failed());
         } catch (RuntimeException e) {
             report.interrupted(JobFaults.interrupted(e));
             throw e;
@@ -105,6 +120,7 @@ public final class TrainSubject {
         BaseModel base = trainer.baseModel();
         if (job.baseModel().isPresent() && !job.baseModel().get().equals(base.id())) {
             return refused(
+                    job,
                     report,
                     stop,
                     new Fault(
@@ -121,7 +137,7 @@ public final class TrainSubject {
 
                 @Override
                 public JobOutcome refused(Fault fault) {
-                    return TrainSubject.refused(report, stop, fault);
+                    return TrainSubject.this.refused(job, report, stop, fault);
                 }
 
                 @Override
@@ -130,7 +146,7 @@ public final class TrainSubject {
                 }
             });
         } catch (UnusablePicturesException e) {
-            return refused(report, stop, new Fault(JobFaults.PICTURE_SET_INVALID, e.getMessage()));
+            return refused(job, report, stop, new Fault(JobFaults.PICTURE_SET_INVALID, e.getMessage()));
         }
     }
 
@@ -147,11 +163,23 @@ public final class TrainSubject {
             return stopped(job, report, stop);
         }
         report.phase(JobPhase.STORING);
-        return announce(job, adapters.store(job, base, adapter), report, stop);
+        return decided(job, adapters.store(job, base, adapter), report, stop);
+    }
+
+    private JobOutcome decided(TrainingJob job, JobResult result, JobReport report, RunStop stop) {
+        forgetCheckpoints(job.jobId());
+        if (result.isCanceled()) {
+            report.canceled();
+            return new JobOutcome.Ended(RunStop.Reason.CANCELED);
+        }
+        AdapterAnnouncement adapter = result.adapter().orElseThrow();
+        return adapter.subjectId().equals(job.subjectId())
+                ? announce(job, adapter, report, stop)
+                : refused(job, report, stop, JobFaults.foreign());
     }
 
     private JobOutcome announce(TrainingJob job, AdapterAnnouncement adapter, JobReport report, RunStop stop) {
-        // From here on a cancellation comes too late: the adapter is there. Erasure never does.
+        // From here on a cancellation comes too late: the adapter is the job's result. Erasure never does.
         if (stop.reason().filter(r -> r != RunStop.Reason.CANCELED).isPresent()) {
             return stopped(job, report, stop);
         }
@@ -167,23 +195,46 @@ public final class TrainSubject {
         RunStop.Reason reason = stop.reason().orElse(RunStop.Reason.SHUTDOWN);
         report.close();
         return switch (reason) {
-            case CANCELED -> {
-                report.canceled();
-                yield new JobOutcome.Ended(reason);
-            }
+            case CANCELED -> decided(job, adapters.cancel(job.jobId()), report, stop);
             case ERASED -> {
                 eraser.erase(job.jobId());
                 yield new JobOutcome.Ended(reason);
             }
             case SHUTDOWN -> interrupted(report, stop, JobFaults.shutDown(), "the trainer shut down");
-            case LOCK_LOST -> new JobOutcome.Interrupted("the lock was lost");
+            case LOCK_LOST -> lockLost(job);
         };
     }
 
-    private static JobOutcome refused(JobReport report, RunStop stop, Fault fault) {
-        if (stop.reason().equals(Optional.of(RunStop.Reason.LOCK_LOST))) {
-            return new JobOutcome.Interrupted("the lock was lost");
+    /** Whoever has the job now may have ended it before this worker's last checkpoint. */
+    private JobOutcome lockLost(TrainingJob job) {
+        try {
+            if (adapters.find(job.jobId()).isPresent()) {
+                forgetCheckpoints(job.jobId());
+            }
+        } catch (RetryableException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the store is away, jobId={0}, cause={1}",
+                    job.jobId(),
+                    e.getMessage());
         }
+        return new JobOutcome.Interrupted("the lock was lost");
+    }
+
+    /** One that stays costs space, not the job. */
+    private void forgetCheckpoints(JobId job) {
+        try {
+            adapters.forgetCheckpoints(job);
+        } catch (RetryableException e) {
+            LOG.log(System.Logger.Level.WARNING, "checkpoints stay, jobId={0}, cause={1}", job, e.getMessage());
+        }
+    }
+
+    private JobOutcome refused(TrainingJob job, JobReport report, RunStop stop, Fault fault) {
+        if (stop.reason().equals(Optional.of(RunStop.Reason.LOCK_LOST))) {
+            return lockLost(job);
+        }
+        forgetCheckpoints(job.jobId());
         report.failed(fault);
         return new JobOutcome.Unusable(fault);
     }

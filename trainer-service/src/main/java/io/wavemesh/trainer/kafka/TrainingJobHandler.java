@@ -34,6 +34,11 @@ public final class TrainingJobHandler implements JobHandler<TrainingJob> {
     }
 
     @Override
+    public long progress(TrainingJob job) {
+        return useCase.progress(job);
+    }
+
+    @Override
     public void giveUp(Delivery<TrainingJob> delivery, String reason) {
         useCase.giveUp(delivery.message(), delivery.attempt());
     }

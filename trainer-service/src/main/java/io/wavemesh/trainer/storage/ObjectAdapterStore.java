@@ -3,6 +3,8 @@ package io.wavemesh.trainer.storage;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.JobResult;
+import io.wavemesh.contracts.JobResults;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
@@ -26,27 +28,28 @@ public final class ObjectAdapterStore implements AdapterStore {
     private static final int IDENTITY_DIGITS = 32;
 
     private final ObjectStore store;
+    private final JobResults results;
     private final Clock clock;
 
     /** Keeps adapters in a store. */
     public ObjectAdapterStore(ObjectStore store, Clock clock) {
         this.store = store;
+        this.results = new JobResults(store);
         this.clock = clock;
     }
 
     @Override
-    public Optional<AdapterAnnouncement> find(JobId job) {
-        return store.find(ObjectKeys.jobResult(job), MessageJson.MAX_BYTES)
-                .map(bytes -> MessageJson.decode(bytes, AdapterAnnouncement.class));
+    public Optional<JobResult> find(JobId job) {
+        return results.find(job);
     }
 
     @Override
-    public AdapterAnnouncement store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
+    public JobResult store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
         AdapterId id = id(job, adapter);
         ObjectStore own = store.of(job.subjectId());
         ObjectRef config = own.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_CONFIG), adapter.config());
         ObjectRef weights = own.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_WEIGHTS), adapter.weights());
-        AdapterAnnouncement result = new AdapterAnnouncement(
+        AdapterAnnouncement made = new AdapterAnnouncement(
                 1,
                 id,
                 job.jobId(),
@@ -65,18 +68,30 @@ public final class ObjectAdapterStore implements AdapterStore {
                 weights.byteCount(),
                 job.name(),
                 clock.instant());
-        try {
-            store.put(ObjectKeys.jobResult(job.jobId()), MessageJson.encode(result));
-            store.deletePrefix(ObjectKeys.checkpoints(job.jobId()));
-            return result;
-        } catch (ObjectConflictException e) {
-            return find(job.jobId()).orElseThrow(() -> e);
+        JobResult result = results.decide(JobResult.of(made));
+        if (result.adapter()
+                .map(AdapterAnnouncement::adapterId)
+                .filter(id::equals)
+                .isEmpty()) {
+            store.deletePrefix(ObjectKeys.adapter(id));
         }
+        forgetCheckpoints(job.jobId());
+        return result;
+    }
+
+    @Override
+    public JobResult cancel(JobId job) {
+        return results.decide(JobResult.canceled(job));
+    }
+
+    @Override
+    public void forgetCheckpoints(JobId job) {
+        store.deletePrefix(ObjectKeys.checkpoints(job));
     }
 
     @Override
     public Optional<AdapterId> erase(JobId job) {
-        Optional<AdapterId> adapter = find(job).map(AdapterAnnouncement::adapterId);
+        Optional<AdapterId> adapter = find(job).flatMap(JobResult::adapter).map(AdapterAnnouncement::adapterId);
         adapter.ifPresent(id -> store.deletePrefix(ObjectKeys.adapter(id)));
         store.deletePrefix(ObjectKeys.checkpoints(job));
         // The result goes last: it knows the adapter if the erasure must be repeated.

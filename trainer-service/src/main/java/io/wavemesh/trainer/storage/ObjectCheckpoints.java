@@ -8,9 +8,12 @@ import io.wavemesh.trainer.domain.Checkpoints;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checkpoints of one job as objects named by their step, so that the order of names is that of steps. */
 final class ObjectCheckpoints implements Checkpoints {
+    private static final Pattern NAME = Pattern.compile(".*/(\\d{1,10})\\.safetensors");
     private static final long MAX_BYTES = Integer.MAX_VALUE - 16L;
 
     private final ObjectStore store;
@@ -25,6 +28,16 @@ final class ObjectCheckpoints implements Checkpoints {
     public Optional<byte[]> latest() {
         List<String> keys = store.list(prefix);
         return keys.isEmpty() ? Optional.empty() : store.find(keys.get(keys.size() - 1), MAX_BYTES);
+    }
+
+    @Override
+    public int latestStep() {
+        return store.list(prefix).stream()
+                .map(NAME::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(name -> (int) Math.min(Integer.MAX_VALUE, Long.parseLong(name.group(1))))
+                .max()
+                .orElse(0);
     }
 
     @Override

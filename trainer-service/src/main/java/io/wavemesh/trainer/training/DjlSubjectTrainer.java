@@ -28,18 +28,18 @@ public final class DjlSubjectTrainer implements SubjectTrainer {
     private final TrainingEngine engine;
     private final BaseModel base;
     private final PictureLimits limits;
-    private final int checkpointSteps;
+    private final Duration checkpointInterval;
 
     /**
      * A trainer with an engine, which is closed with it, model folder included.
      *
-     * @param checkpointSteps steps between two checkpoints; 0 keeps none
+     * @param checkpointInterval time of work between two checkpoints; 0 keeps none
      */
-    public DjlSubjectTrainer(TrainingEngine engine, BaseModel base, PictureLimits limits, int checkpointSteps) {
+    public DjlSubjectTrainer(TrainingEngine engine, BaseModel base, PictureLimits limits, Duration checkpointInterval) {
         this.engine = engine;
         this.base = base;
         this.limits = limits;
-        this.checkpointSteps = checkpointSteps;
+        this.checkpointInterval = checkpointInterval;
     }
 
     @Override
@@ -69,8 +69,9 @@ public final class DjlSubjectTrainer implements SubjectTrainer {
 
     private TrainingOutcome train(
             TrainingPlan plan, List<Picture> pictures, CheckpointFiles files, TrainingWatch watch) {
-        CheckpointSink sink =
-                checkpointSteps > 0 ? CheckpointSink.every(checkpointSteps, files::save) : CheckpointSink.NONE;
+        CheckpointSink sink = checkpointInterval.isZero()
+                ? CheckpointSink.NONE
+                : CheckpointSink.every(checkpointInterval, files::save);
         TrainingStart start = files.start();
         EngineWatch listener = new EngineWatch(watch);
         try {

@@ -45,7 +45,7 @@ public final class DjlTrainerOpener implements TrainerOpener {
                             config.pictures().maxSize().asLongValue(),
                             config.pictures().maxPixels(),
                             1),
-                    config.checkpoints().steps());
+                    config.checkpoints().interval());
         } catch (RuntimeException e) {
             folder.close();
             throw e;

@@ -46,7 +46,7 @@ class TrainerConfigTest {
             Map.entry("trainer.pictures.max-size", "8M"),
             Map.entry("trainer.pictures.max-pixels", "1000"),
             Map.entry("trainer.progress.interval", "200ms"),
-            Map.entry("trainer.checkpoints.steps", "10"),
+            Map.entry("trainer.checkpoints.interval", "10s"),
             Map.entry("trainer.health.timeout", "1s"));
 
     @Test
@@ -78,7 +78,7 @@ class TrainerConfigTest {
         assertThat(config.engine().deterministic()).isTrue();
         assertThat(config.engine().memoryLimit().asLongValue()).isEqualTo(16L << 30);
         assertThat(config.pictures().maxPixels()).isEqualTo(1000);
-        assertThat(config.checkpoints().steps()).isEqualTo(10);
+        assertThat(config.checkpoints().interval()).isEqualTo(Duration.ofSeconds(10));
         SettingRelations.check(config);
     }
 
@@ -104,7 +104,7 @@ class TrainerConfigTest {
         "trainer.engine.activations, maybe",
         "trainer.engine.memory-limit, much",
         "trainer.pictures.max-pixels, 0",
-        "trainer.checkpoints.steps, -1",
+        "trainer.checkpoints.interval, soon",
         "trainer.kafka.atempts, 3"
     })
     void refusesWhatIsOutOfRangeOrMisspelt(String key, String value) {
@@ -119,12 +119,14 @@ class TrainerConfigTest {
         TrainerConfig config = config(Map.of(
                 "trainer.model.path", "/model",
                 "trainer.progress.interval", "5s",
+                "trainer.checkpoints.interval", "-1s",
                 "trainer.kafka.retry-pause", "50s",
                 "trainer.engine.memory-limit", "1G",
                 "trainer.engine.precision", "bfloat16"));
 
         assertThatThrownBy(() -> SettingRelations.check(config))
                 .hasMessageContaining("trainer.progress.interval")
+                .hasMessageContaining("trainer.checkpoints.interval")
                 .hasMessageContaining("trainer.kafka.max-retry-pause")
                 .hasMessageContaining("trainer.engine.memory-limit")
                 .hasMessageContaining("trainer.engine.precision");

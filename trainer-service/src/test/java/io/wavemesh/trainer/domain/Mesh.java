@@ -4,6 +4,7 @@ import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.BaseModelId;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.TrainingEvent;
@@ -30,7 +31,8 @@ final class Mesh implements AutoCloseable {
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<TrainerMeters.Outcome> counted = new CopyOnWriteArrayList<>();
     final List<Duration> steps = new CopyOnWriteArrayList<>();
-    final Map<JobId, AdapterAnnouncement> results = new ConcurrentHashMap<>();
+    final Map<JobId, JobResult> results = new ConcurrentHashMap<>();
+    final Map<JobId, Integer> checkpoints = new ConcurrentHashMap<>();
     final JobControls controls = new JobControls();
     private final List<TrainingEvent> events = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
@@ -138,13 +140,13 @@ final class Mesh implements AutoCloseable {
 
     private final class MemoryAdapters implements AdapterStore {
         @Override
-        public Optional<AdapterAnnouncement> find(JobId job) {
+        public Optional<JobResult> find(JobId job) {
             return Optional.ofNullable(results.get(job));
         }
 
         @Override
-        public AdapterAnnouncement store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
-            AdapterAnnouncement result = new AdapterAnnouncement(
+        public JobResult store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
+            AdapterAnnouncement made = new AdapterAnnouncement(
                     1,
                     adapterOf(job),
                     job.jobId(),
@@ -163,7 +165,22 @@ final class Mesh implements AutoCloseable {
                     1,
                     job.name(),
                     Jobs.CREATED);
-            return Optional.ofNullable(results.putIfAbsent(job.jobId(), result)).orElse(result);
+            return decide(JobResult.of(made));
+        }
+
+        @Override
+        public JobResult cancel(JobId job) {
+            return decide(JobResult.canceled(job));
+        }
+
+        @Override
+        public void forgetCheckpoints(JobId job) {
+            checkpoints.remove(job);
+        }
+
+        private JobResult decide(JobResult result) {
+            return Optional.ofNullable(results.putIfAbsent(result.jobId(), result))
+                    .orElse(result);
         }
 
         private ObjectRef file(TrainingJob job, String name) {
@@ -172,12 +189,37 @@ final class Mesh implements AutoCloseable {
 
         @Override
         public Optional<AdapterId> erase(JobId job) {
-            return Optional.ofNullable(results.remove(job)).map(AdapterAnnouncement::adapterId);
+            return Optional.ofNullable(results.remove(job))
+                    .flatMap(JobResult::adapter)
+                    .map(AdapterAnnouncement::adapterId);
         }
 
         @Override
         public Checkpoints checkpoints(TrainingJob job) {
-            return Checkpoints.NONE;
+            return new MemoryCheckpoints(job.jobId());
+        }
+    }
+
+    private final class MemoryCheckpoints implements Checkpoints {
+        private final JobId job;
+
+        private MemoryCheckpoints(JobId job) {
+            this.job = job;
+        }
+
+        @Override
+        public Optional<byte[]> latest() {
+            return Optional.ofNullable(checkpoints.get(job)).map(step -> new byte[] {step.byteValue()});
+        }
+
+        @Override
+        public int latestStep() {
+            return checkpoints.getOrDefault(job, 0);
+        }
+
+        @Override
+        public void save(int step, byte[] content) {
+            checkpoints.put(job, step);
         }
     }
 

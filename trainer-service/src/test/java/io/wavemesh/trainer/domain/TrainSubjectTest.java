@@ -9,6 +9,7 @@ import io.wavemesh.contracts.Fault;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobPhase;
+import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.PermanentException;
 import io.wavemesh.contracts.RetryableException;
@@ -176,6 +177,85 @@ class TrainSubjectTest {
 
         assertThat(outcome.disposition()).isEqualTo(Disposition.DONE);
         assertThat(mesh.lastEvent().state()).isEqualTo(JobState.CANCELED);
+    }
+
+    @Test
+    void aCanceledJobMakesNoAdapterWhoeverDecidedIt() {
+        mesh.training = (watch, number) -> {
+            mesh.results.put(job.jobId(), JobResult.canceled(job.jobId()));
+            return mesh.learned();
+        };
+
+        JobOutcome outcome = mesh.useCase().run(job, 1, stop);
+
+        assertThat(outcome).isEqualTo(new JobOutcome.Ended(RunStop.Reason.CANCELED));
+        assertThat(mesh.told).doesNotContain("announced", "SUCCEEDED").endsWith("CANCELED");
+    }
+
+    @Test
+    void aCancellationAfterTheResultComesTooLate() {
+        mesh.useCase().run(job, 1, stop);
+        mesh.controls.apply(control(JobControl.Action.CANCEL));
+
+        JobOutcome outcome = mesh.useCase().run(job, 2, new RunStop());
+
+        assertThat(outcome).isEqualTo(new JobOutcome.Trained(Mesh.adapterOf(job)));
+        assertThat(mesh.told).doesNotContain("CANCELED").endsWith("announced", "SUCCEEDED");
+    }
+
+    @Test
+    void keepsNoCheckpointOfAJobThatIsOver() {
+        mesh.checkpoints.put(job.jobId(), 7);
+        mesh.training = (watch, number) -> new TrainerResult.Refused(new Fault(JobFaults.DIVERGED, "no"));
+        mesh.useCase().run(job, 1, stop);
+        assertThat(mesh.checkpoints).isEmpty();
+
+        mesh.checkpoints.put(job.jobId(), 7);
+        mesh.useCase().giveUp(job, 6);
+        assertThat(mesh.checkpoints).isEmpty();
+
+        mesh.checkpoints.put(job.jobId(), 7);
+        mesh.controls.apply(control(JobControl.Action.CANCEL));
+        mesh.useCase().run(job, 1, new RunStop());
+        assertThat(mesh.checkpoints).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatLostTheJobLeavesNoCheckpointBehindOneThatEndedIt() {
+        mesh.training = (watch, number) -> {
+            mesh.results.put(job.jobId(), JobResult.canceled(job.jobId()));
+            mesh.checkpoints.put(job.jobId(), 7);
+            stop.request(RunStop.Reason.LOCK_LOST);
+            return new TrainerResult.Stopped();
+        };
+
+        JobOutcome outcome = mesh.useCase().run(job, 1, stop);
+
+        assertThat(outcome).isEqualTo(new JobOutcome.Interrupted("the lock was lost"));
+        assertThat(mesh.checkpoints).isEmpty();
+        assertThat(mesh.told).containsOnly("RUNNING");
+    }
+
+    @Test
+    void tellsHowFarAJobHasCome() {
+        mesh.checkpoints.put(job.jobId(), 7);
+
+        assertThat(mesh.useCase().progress(job)).isEqualTo(7);
+        assertThat(mesh.useCase().progress(Jobs.simple("other"))).isZero();
+    }
+
+    @Test
+    void aJobThatHasItsAdapterIsNeverToldAsFailed() {
+        mesh.whenAnnounced = () -> {
+            throw new RetryableException("the brokers are away");
+        };
+        mesh.useCase().run(job, 1, stop);
+        assertThat(mesh.useCase().progress(job)).isEqualTo(Integer.MAX_VALUE);
+        mesh.whenAnnounced = () -> {};
+
+        mesh.useCase().giveUp(job, 6);
+
+        assertThat(mesh.told).doesNotContain("FAILED").endsWith("announced", "SUCCEEDED");
     }
 
     @Test

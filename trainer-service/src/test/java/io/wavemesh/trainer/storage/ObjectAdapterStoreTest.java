@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.BaseModelId;
+import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingMethod;
 import io.wavemesh.contracts.store.FileObjectStore;
@@ -47,9 +48,9 @@ class ObjectAdapterStoreTest {
     void findsWhatAJobProduced() throws IOException {
         ObjectAdapterStore store = at(0);
 
-        AdapterAnnouncement stored = store.store(job, BASE, adapter("weights"));
+        AdapterAnnouncement stored = stored(store, "weights");
 
-        assertThat(store.find(job.jobId())).contains(stored);
+        assertThat(store.find(job.jobId())).contains(JobResult.of(stored));
         assertThat(objects.get(stored.weights(), 100)).isEqualTo("weights".getBytes(StandardCharsets.UTF_8));
         assertThat(stored.byteCount()).isEqualTo(7);
         assertThat(stored.owner()).isEqualTo(Jobs.OWNER);
@@ -57,25 +58,25 @@ class ObjectAdapterStoreTest {
 
     @Test
     void givesTheFirstResultWhenAJobIsDoneAgainLater() throws IOException {
-        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
+        AdapterAnnouncement first = stored(at(0), "weights");
 
-        assertThat(at(60).store(job, BASE, adapter("weights"))).isEqualTo(first);
+        assertThat(stored(at(60), "weights")).isEqualTo(first);
     }
 
     @Test
     void givesTheFirstResultWhenAnotherMachineComputedOtherNumbers() throws IOException {
-        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
+        AdapterAnnouncement first = stored(at(0), "weights");
 
-        assertThat(at(60).store(job, BASE, adapter("weights of another machine")))
-                .isEqualTo(first);
+        assertThat(stored(at(60), "weights of another machine")).isEqualTo(first);
+        assertThat(objects.list("adapters/")).allMatch(key -> key.startsWith("adapters/" + first.adapterId() + "/"));
     }
 
     @Test
     void goesOnWhereACrashLeftTheProvenanceWithoutResult() throws IOException {
-        AdapterAnnouncement first = at(0).store(job, BASE, adapter("weights"));
+        AdapterAnnouncement first = stored(at(0), "weights");
         objects.delete("jobs/job/result.json");
 
-        AdapterAnnouncement second = at(60).store(job, BASE, adapter("weights"));
+        AdapterAnnouncement second = stored(at(60), "weights");
 
         assertThat(second.adapterId()).isEqualTo(first.adapterId());
         assertThat(second.provenance()).isEqualTo(first.provenance());
@@ -84,7 +85,7 @@ class ObjectAdapterStoreTest {
     @Test
     void erasesEverythingOfAJob() throws IOException {
         ObjectAdapterStore store = at(0);
-        AdapterAnnouncement stored = store.store(job, BASE, adapter("weights"));
+        AdapterAnnouncement stored = stored(store, "weights");
         store.checkpoints(job).save(3, new byte[1]);
 
         assertThat(store.erase(job.jobId())).contains(stored.adapterId());
@@ -133,6 +134,39 @@ class ObjectAdapterStoreTest {
 
         assertThat(checkpoints.latest()).contains(new byte[] {100});
         assertThat(objects.list("checkpoints/job/")).hasSize(1);
+    }
+
+    @Test
+    void keepsNothingOfAnAdapterWhoseJobWasCanceled() throws IOException {
+        at(0).cancel(job.jobId());
+
+        JobResult result = at(0).store(job, BASE, adapter("weights"));
+
+        assertThat(result).isEqualTo(JobResult.canceled(job.jobId()));
+        assertThat(at(0).cancel(job.jobId())).isEqualTo(result);
+        assertThat(objects.list("adapters/")).isEmpty();
+    }
+
+    @Test
+    void anAdapterIsNotCanceledAnyMore() throws IOException {
+        AdapterAnnouncement stored = stored(at(0), "weights");
+
+        assertThat(at(60).cancel(job.jobId())).isEqualTo(JobResult.of(stored));
+    }
+
+    @Test
+    void knowsTheStepOfTheLatestCheckpoint() {
+        Checkpoints checkpoints = at(0).checkpoints(job);
+        assertThat(checkpoints.latestStep()).isZero();
+
+        checkpoints.save(90, new byte[1]);
+        checkpoints.save(100, new byte[1]);
+
+        assertThat(checkpoints.latestStep()).isEqualTo(100);
+    }
+
+    private AdapterAnnouncement stored(ObjectAdapterStore store, String weights) throws IOException {
+        return store.store(job, BASE, adapter(weights)).adapter().orElseThrow();
     }
 
     private ObjectAdapterStore at(int second) {
