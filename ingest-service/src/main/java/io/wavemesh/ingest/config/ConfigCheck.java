@@ -28,6 +28,8 @@ final class ConfigCheck {
         atLeast("ingest.kafka.request-timeout", config.kafka().requestTimeout(), Duration.ofSeconds(1));
         atLeast("ingest.pictures.decode-patience", config.pictures().decodePatience(), Duration.ofMillis(1));
         atLeast("ingest.events.keep-alive", config.events().keepAlive(), Duration.ofMillis(100));
+        atLeast("ingest.recovery.silence", config.recovery().silence(), Duration.ofSeconds(1));
+        atLeast("ingest.recovery.interval", config.recovery().interval(), Duration.ZERO);
         atLeast("ingest.health.timeout", config.health().timeout(), Duration.ofMillis(100));
     }
 

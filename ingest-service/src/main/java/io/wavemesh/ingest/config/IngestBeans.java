@@ -7,6 +7,8 @@ import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.ingest.domain.CancelSubject;
 import io.wavemesh.ingest.domain.EraseSubject;
 import io.wavemesh.ingest.domain.IngestMeters;
+import io.wavemesh.ingest.domain.JobQueue;
+import io.wavemesh.ingest.domain.LostJobs;
 import io.wavemesh.ingest.domain.PictureReading;
 import io.wavemesh.ingest.domain.PictureSetLimits;
 import io.wavemesh.ingest.domain.SubjectStatuses;
@@ -14,7 +16,9 @@ import io.wavemesh.ingest.domain.SubjectStore;
 import io.wavemesh.ingest.domain.SubmissionRules;
 import io.wavemesh.ingest.domain.SubmitSubject;
 import io.wavemesh.ingest.domain.TrainingJobPublisher;
+import io.wavemesh.ingest.kafka.KafkaJobQueue;
 import io.wavemesh.ingest.kafka.KafkaTrainingJobPublisher;
+import io.wavemesh.ingest.kafka.LostJobsTimer;
 import io.wavemesh.ingest.kafka.StatusFeed;
 import io.wavemesh.ingest.kafka.TopicSetup;
 import io.wavemesh.ingest.metrics.IngestMetrics;
@@ -23,6 +27,7 @@ import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.messaging.QueueContents;
 import io.wavemesh.pictures.PictureLimits;
 import io.wavemesh.store.MeshObjectStore;
 import io.wavemesh.store.ObjectStores;
@@ -164,6 +169,30 @@ final class IngestBeans {
     @Singleton
     CancelSubject cancel(SubjectStore store, TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
         return new CancelSubject(store, publisher, statuses, clock);
+    }
+
+    @Produces
+    @Singleton
+    LostJobsTimer lostJobs(
+            IngestConfig config,
+            BrokerConnection connection,
+            EventPublisher sender,
+            Topics topics,
+            SubjectStatuses statuses,
+            SubjectStore store,
+            TrainingJobPublisher publisher,
+            CompactedTopicReader<TrainingEvent> statusReader) {
+        QueueContents contents = new QueueContents(connection, config.recovery().groupId(), topics.trainingJobs());
+        JobQueue queue =
+                new KafkaJobQueue(contents, sender, topics, config.kafka().requestTimeout());
+        LostJobs lostJobs = new LostJobs(
+                statuses, store, publisher, queue, config.recovery().silence(), System::nanoTime);
+        return new LostJobsTimer(
+                lostJobs, statusReader::isCaughtUp, config.recovery().interval());
+    }
+
+    void close(@Disposes LostJobsTimer timer) {
+        timer.close();
     }
 
     @Produces

@@ -30,6 +30,9 @@ public interface IngestConfig {
     /** Server-sent events. */
     Events events();
 
+    /** Looking after jobs that nobody works on any more. */
+    Recovery recovery();
+
     /** Health checks. */
     Health health();
 
@@ -121,6 +124,22 @@ public interface IngestConfig {
         /** How often a silent stream sends a comment, so that no proxy closes it. */
         @WithDefault("15s")
         Duration keepAlive();
+    }
+
+    /** Looking after jobs that nobody works on any more. */
+    interface Recovery {
+        /** The trainers' share group. */
+        @WithDefault("wavemesh-trainers")
+        @Pattern(regexp = "[A-Za-z0-9._-]{1,200}")
+        String groupId();
+
+        /** How long nothing is told of a job until it is looked for: longer than the trainers' lock. */
+        @WithDefault("60s")
+        Duration silence();
+
+        /** Time between two looks; 0 never looks. */
+        @WithDefault("15s")
+        Duration interval();
     }
 
     /** Health checks. */

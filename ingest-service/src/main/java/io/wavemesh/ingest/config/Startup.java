@@ -3,6 +3,7 @@ package io.wavemesh.ingest.config;
 import io.quarkus.runtime.StartupEvent;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.domain.SubmitSubject;
+import io.wavemesh.ingest.kafka.LostJobsTimer;
 import io.wavemesh.ingest.kafka.TopicSetup;
 import io.wavemesh.messaging.CompactedTopicReader;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +17,10 @@ class Startup {
             @Observes StartupEvent event,
             TopicSetup topics,
             CompactedTopicReader<TrainingEvent> statusReader,
+            LostJobsTimer lostJobs,
             SubmitSubject submit) {
         topics.start();
         statusReader.start();
+        lostJobs.start();
     }
 }

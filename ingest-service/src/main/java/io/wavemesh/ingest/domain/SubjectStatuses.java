@@ -26,6 +26,7 @@ public final class SubjectStatuses {
     private final Map<JobId, SubjectId> byJob = new HashMap<>();
     private final TreeMap<Place, SubjectId> places = new TreeMap<>(NEWEST_FIRST);
     private final Map<SubjectId, List<StatusWatch>> watches = new HashMap<>();
+    private final Map<JobId, TrainingEvent> displaced = new HashMap<>();
     private final Map<JobId, Boolean> erased;
 
     /** Holds at most so many subjects, and remembers as many erased jobs. */
@@ -60,8 +61,10 @@ public final class SubjectStatuses {
             }
             TrainingEvent known = bySubject.get(event.subjectId());
             if (known != null && !isNewer(event, known)) {
+                note(event, known);
                 return Applied.STALE;
             }
+            displaced.remove(event.jobId());
             remove(known);
             bySubject.put(event.subjectId(), event);
             byJob.put(event.jobId(), event.subjectId());
@@ -98,6 +101,18 @@ public final class SubjectStatuses {
     /** The state of a subject. */
     public synchronized Optional<TrainingEvent> find(SubjectId subject) {
         return Optional.ofNullable(bySubject.get(subject));
+    }
+
+    /** The states of all jobs that are not over. */
+    public synchronized List<TrainingEvent> open() {
+        return bySubject.values().stream()
+                .filter(event -> !event.state().isFinal())
+                .toList();
+    }
+
+    /** States that somebody who knew less told an older one after: a compacted topic would keep that one. */
+    public synchronized List<TrainingEvent> displaced() {
+        return List.copyOf(displaced.values());
     }
 
     /** Number of subjects held. */
@@ -140,6 +155,14 @@ public final class SubjectStatuses {
         });
     }
 
+    private void note(TrainingEvent event, TrainingEvent known) {
+        if (event.jobId().equals(known.jobId()) && known.isAfter(event)) {
+            displaced.put(known.jobId(), known);
+        } else {
+            displaced.remove(event.jobId());
+        }
+    }
+
     private static boolean isNewer(TrainingEvent event, TrainingEvent known) {
         return event.jobId().equals(known.jobId())
                 ? event.isAfter(known)
@@ -150,6 +173,7 @@ public final class SubjectStatuses {
         if (known != null) {
             bySubject.remove(known.subjectId());
             byJob.remove(known.jobId());
+            displaced.remove(known.jobId());
             places.remove(Place.of(known));
         }
     }

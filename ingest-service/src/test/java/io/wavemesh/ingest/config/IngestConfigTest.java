@@ -42,6 +42,9 @@ class IngestConfigTest {
             Map.entry("ingest.subjects.max-held", "100"),
             Map.entry("ingest.subjects.page-size", "10"),
             Map.entry("ingest.events.keep-alive", "1s"),
+            Map.entry("ingest.recovery.group-id", "mine"),
+            Map.entry("ingest.recovery.silence", "10s"),
+            Map.entry("ingest.recovery.interval", "1s"),
             Map.entry("ingest.health.timeout", "1s"));
 
     @Test
@@ -65,6 +68,9 @@ class IngestConfigTest {
         assertThat(config.subjects().maxHeld()).isEqualTo(50_000);
         assertThat(config.subjects().pageSize()).isEqualTo(50);
         assertThat(config.events().keepAlive()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.recovery().groupId()).isEqualTo("wavemesh-trainers");
+        assertThat(config.recovery().silence()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.recovery().interval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(3));
     }
 
@@ -89,6 +95,9 @@ class IngestConfigTest {
         assertThat(config.subjects().maxHeld()).isEqualTo(100);
         assertThat(config.subjects().pageSize()).isEqualTo(10);
         assertThat(config.events().keepAlive()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.recovery().groupId()).isEqualTo("mine");
+        assertThat(config.recovery().silence()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.recovery().interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(1));
         ConfigCheck.check(config);
     }
@@ -110,6 +119,9 @@ class IngestConfigTest {
                 "ingest.subjects.instance-token|a b",
                 "ingest.subjects.max-held|0",
                 "ingest.subjects.page-size|1001",
+                "ingest.recovery.group-id|a b",
+                "ingest.recovery.silence|soon",
+                "ingest.recovery.interval|often",
                 "ingest.picture.max-count|5",
                 "ingest.pictures.max-cuont|5",
             })
@@ -117,6 +129,14 @@ class IngestConfigTest {
         assertThatThrownBy(() -> config(Map.of(key, value)))
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining(key.substring("ingest.".length()));
+    }
+
+    @Test
+    void looksForLostJobsAtTimesThatMakeSense() {
+        IngestConfig config = config(Map.of("ingest.recovery.silence", "1ms", "ingest.recovery.interval", "-1s"));
+
+        assertThatThrownBy(() -> ConfigCheck.check(config))
+                .hasMessageContainingAll("ingest.recovery.silence", "ingest.recovery.interval");
     }
 
     @Test

@@ -1,14 +1,20 @@
 package io.wavemesh.ingest.domain;
 
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.CropBox;
 import io.wavemesh.contracts.Fault;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobPhase;
 import io.wavemesh.contracts.JobState;
+import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.PictureRef;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.SubjectSummary;
 import io.wavemesh.contracts.TrainingEvent;
+import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingSettings;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Events with good defaults; number n belongs to subject sub-n and job job-n, made in second n. */
@@ -40,5 +46,22 @@ public final class EventMother {
                 new SubjectSummary(Optional.empty(), "dog", "zjw", 3),
                 created,
                 created.plusSeconds(sequence));
+    }
+
+    /** The job of the number. */
+    public static TrainingJob job(int number) {
+        ObjectRef picture = new ObjectRef("subjects/sub-" + number + "/pictures/a.png", "0".repeat(64), 1);
+        return new TrainingJob(
+                1,
+                new JobId("job-" + number),
+                new SubjectId("sub-" + number),
+                Optional.empty(),
+                Optional.empty(),
+                "dog",
+                "zjw",
+                Optional.empty(),
+                List.of(new PictureRef(picture, "image/png", 64, 64, new CropBox(0, 0, 64))),
+                TrainingSettings.defaults(),
+                START.plusSeconds(number));
     }
 }
