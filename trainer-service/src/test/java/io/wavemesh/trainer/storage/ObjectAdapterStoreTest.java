@@ -112,11 +112,11 @@ class ObjectAdapterStoreTest {
         ObjectStore encrypting = new EncryptingObjectStore(objects, new SubjectKeys(objects, MasterKeys.of(file)));
         ObjectAdapterStore store = new ObjectAdapterStore(encrypting, Clock.systemUTC());
 
-        AdapterAnnouncement stored = store.store(job, BASE, adapter("weights"));
+        AdapterAnnouncement stored = stored(store, "weights");
         store.checkpoints(job).save(3, new byte[1]);
 
         assertThat(encrypting.get(stored.weights(), 100)).isEqualTo("weights".getBytes(StandardCharsets.UTF_8));
-        assertThat(store.find(job.jobId())).contains(stored);
+        assertThat(store.find(job.jobId())).contains(JobResult.of(stored));
         for (String prefix : new String[] {"adapters/", "checkpoints/"}) {
             assertThat(objects.list(prefix)).isNotEmpty().allSatisfy(key -> assertThat(
                             objects.find(key, 1000).orElseThrow())
