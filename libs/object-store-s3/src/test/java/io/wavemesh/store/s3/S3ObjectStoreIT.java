@@ -7,6 +7,7 @@ import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.store.ObjectCorruptException;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.StoreUnavailableException;
+import io.wavemesh.s3server.S3Server;
 import io.wavemesh.testkit.store.ObjectStoreContract;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     static void start(@TempDir Path folder) throws IOException, InterruptedException {
         System.setProperty("aws.accessKeyId", "access");
         System.setProperty("aws.secretAccessKey", "secret");
-        server = new S3Server(folder, BUCKET);
+        server = S3Server.start(folder, BUCKET);
     }
 
     @AfterAll
