@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /**
  * Who goes next among jobs that wait. Requesters take turns by the work that they ask for: a job may start, in virtual
  * time, when its requester's earlier work would be done if all had equal shares of the engine (start-time fair queueing,
- * Goyal, Vin and Cheng 1996). So that nobody who came early is passed over for long, a job has a latest turn: among jobs
- * of equal work no one sees {@code patience} others go first. Not safe for several threads.
+ * Goyal, Vin and Cheng 1996). So that nobody who came early is passed over for long, each job has a latest turn. Not safe
+ * for several threads.
  */
 final class FairOrder {
     /** A job, its virtual start, and the number of its latest turn. */
@@ -30,19 +30,19 @@ final class FairOrder {
     /**
      * Nobody waits.
      *
-     * @param patience at least as many jobs as ever wait
+     * @param patience at least as many jobs as ever wait; so many of equal work go first at most, itself included
      */
     FairOrder(int patience) {
         this.patience = patience;
     }
 
-    /** Puts a job in its place. */
-    void add(GenerationJob job) {
+    /** Puts a job in its place. Those that are under way, beyond one, count among the others that go first. */
+    void add(GenerationJob job, int underWay) {
         Requester lane = job.requester().lane();
         long start = Math.max(virtualTime, finishes.getOrDefault(lane, 0L));
         finishes.put(lane, start + job.settings().work());
         count(job, 1);
-        waiting.add(new Waiting(job, start, taken + patience(job)));
+        waiting.add(new Waiting(job, start, taken + patience(job) - underWay));
     }
 
     /** Larger jobs wait for longer in fair order: for as many others as are done while so many of its own size are. */

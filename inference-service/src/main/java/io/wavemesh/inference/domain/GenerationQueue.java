@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Jobs that wait for the engine, in {@link FairOrder}. Jobs that share their {@link BatchKey} with the one whose turn it
- * is ride along while the images of the batch fit. A named client may have no more calls waiting than places are free, so
+ * is ride along while the images of the batch fit, and keep their places until the run is over. A named client may have no more calls waiting than places are free, so
  * that a flood of one never fills the queue. Knows nothing of HTTP or Kafka. Safe for several threads.
  */
 public final class GenerationQueue {
@@ -29,6 +29,7 @@ public final class GenerationQueue {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private boolean closed;
+    private int riders;
     private double secondsPerWork;
 
     /**
@@ -54,7 +55,7 @@ public final class GenerationQueue {
             if (!hasPlace(job.requester())) {
                 return Offer.FULL;
             }
-            order.add(job);
+            order.add(job, riders);
             changed.signal();
             return Offer.ACCEPTED;
         } finally {
@@ -66,13 +67,13 @@ public final class GenerationQueue {
         if (requester.channel() == Requester.Channel.MESSAGE) {
             return true;
         }
-        int free = capacity - order.calls();
+        int free = capacity - riders - order.calls();
         return free > 0 && (requester.client().isEmpty() || order.count(requester) < free);
     }
 
     /**
-     * Takes the job whose turn it is and those that ride along, waiting for one if there is none. The batch has at most
-     * as many images as the queue allows, or the first job alone.
+     * Takes the job whose turn it is and those that ride along, waiting for one if there is none: the one engine calls this
+     * when its last run is over. The batch has at most as many images as the queue allows, or the first job alone.
      *
      * @return empty when the queue is closed and nothing waits
      * @throws InterruptedException if the thread is interrupted while it waits
@@ -80,10 +81,13 @@ public final class GenerationQueue {
     public List<GenerationJob> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            riders = 0;
             while (order.size() == 0 && !closed) {
                 changed.await();
             }
-            return order.next().map(this::batch).orElse(List.of());
+            List<GenerationJob> batch = order.next().map(this::batch).orElse(List.of());
+            riders = Math.max(0, batch.size() - 1);
+            return batch;
         } finally {
             lock.unlock();
         }

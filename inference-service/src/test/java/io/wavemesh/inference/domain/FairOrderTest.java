@@ -79,10 +79,10 @@ class FairOrderTest {
         FairOrder patientOrder = new FairOrder(6);
         List<GenerationJob> taken = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            patientOrder.add(Jobs.by("early", i, 1));
+            patientOrder.add(Jobs.by("early", i, 1), 0);
         }
         for (int i = 0; i < 6; i++) {
-            patientOrder.add(Jobs.by("late-" + i, 10 + i, 1));
+            patientOrder.add(Jobs.by("late-" + i, 10 + i, 1), 0);
             taken.add(patientOrder.next().orElseThrow());
         }
 
@@ -107,7 +107,7 @@ class FairOrderTest {
     }
 
     private void add(GenerationJob job) {
-        order.add(job);
+        order.add(job, 0);
     }
 
     private List<String> clients() {
