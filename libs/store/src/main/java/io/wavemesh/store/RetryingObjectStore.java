@@ -6,6 +6,7 @@ import io.wavemesh.contracts.store.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -33,7 +34,7 @@ final class RetryingObjectStore extends InterceptedObjectStore {
 
             @Override
             public void pause(Duration pause) throws InterruptedException {
-                Thread.sleep(pause.toMillis());
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             }
         };
 
