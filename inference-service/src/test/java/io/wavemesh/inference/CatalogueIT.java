@@ -80,12 +80,12 @@ class CatalogueIT extends ServiceCase {
     void refusesAnAdapterWhoseFilesAreNotThere() {
         announce(Announcements.of("hollow"));
 
-        problem(generate("{\"prompt\":\"a\",\"adapters\":[{\"id\":\"hollow\"}]}"), "adapter-invalid", 409);
+        problem(generate("{\"prompt\":\"a\",\"adapters\":[{\"id\":\"hollow\"}]}"), "adapter-not-found", 404);
         problem(
                 given().get("/v1/adapters/hollow/files/adapter_model.safetensors")
                         .then(),
-                "adapter-invalid",
-                409);
+                "adapter-not-found",
+                404);
     }
 
     @Test

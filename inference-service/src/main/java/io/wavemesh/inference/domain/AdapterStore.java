@@ -45,14 +45,16 @@ public interface AdapterStore {
     /**
      * Copies configuration and weights of an adapter, checked by SHA-256, into a folder.
      *
-     * @throws AdapterInvalidException if a file is too large, missing or other than announced
+     * @throws AdapterInvalidException if a file is too large or other than announced
+     * @throws AdapterGoneException if a file is missing
      */
     void fetch(AdapterAnnouncement adapter, Path folder);
 
     /**
      * Copies one file of an adapter, checked by SHA-256.
      *
-     * @throws AdapterInvalidException if it is too large, missing or other than announced
+     * @throws AdapterInvalidException if it is too large or other than announced
+     * @throws AdapterGoneException if it is missing
      */
     void fetch(AdapterAnnouncement adapter, File file, Path target);
 

@@ -33,7 +33,8 @@ public final class PreparedAdapters {
     /**
      * The values of an announced adapter.
      *
-     * @throws AdapterInvalidException if its files are missing, changed, broken, or do not fit the model
+     * @throws AdapterInvalidException if its files are changed, broken, or do not fit the model
+     * @throws AdapterGoneException if its files are missing
      * @throws io.wavemesh.contracts.RetryableException if the store can't be reached
      */
     public Found find(AdapterAnnouncement adapter) {

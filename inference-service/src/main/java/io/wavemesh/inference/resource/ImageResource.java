@@ -111,8 +111,7 @@ public final class ImageResource {
 
         @Override
         public ImagesAnswer failed(JobState.Failed end) {
-            throw new ProblemException(
-                    ProblemType.of(end.kind()), end.detail(), job.id().value());
+            throw ProblemException.of(end.kind(), end.detail(), job.id().value());
         }
 
         @Override

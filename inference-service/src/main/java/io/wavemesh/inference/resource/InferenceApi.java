@@ -36,13 +36,13 @@ public final class InferenceApi extends Application {
             | type | status | when |
             | --- | --- | --- |
             | malformed-body | 400 | the body is empty or not JSON |
-            | adapter-not-found | 404 | no such adapter has been announced, or it was withdrawn |
+            | adapter-not-found | 404 | no such adapter has been announced, or it was withdrawn, or its files are gone |
             | model-not-found | 404 | `model` names another base model than the one served |
             | job-not-found | 404 | no such job, or it ended long ago |
             | image-not-found | 404 | no such image |
             | file-not-found | 404 | an adapter has no file of that name |
             | base-model-mismatch | 409 | the adapter belongs to another base model |
-            | adapter-invalid | 409 | the adapter's files are missing, changed, broken, or do not fit the model |
+            | adapter-invalid | 409 | the adapter's files are changed, broken, or do not fit the model |
             | request-invalid | 422 | fields break rules; `violations` names them |
             | queue-full | 429 | too many requests wait; `Retry-After` says when to come back |
             | internal-error | 500 | a fault of the service |

@@ -1,5 +1,6 @@
 package io.wavemesh.inference.resource;
 
+import io.wavemesh.inference.domain.FailureKind;
 import io.wavemesh.inference.domain.Violation;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Optional;
 
 /** Ends a request with a problem. */
 final class ProblemException extends RuntimeException {
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
+
     private final transient Problem problem;
     private final transient Optional<Duration> retryAfter;
 
@@ -22,6 +25,12 @@ final class ProblemException extends RuntimeException {
 
     ProblemException(ProblemType type, String detail, String instance) {
         this(Problem.of(type, detail, instance), Optional.empty());
+    }
+
+    /** For a job that failed; where only the store was away, the client should come back. */
+    static ProblemException of(FailureKind kind, String detail, String instance) {
+        Optional<Duration> later = kind == FailureKind.STORE_UNAVAILABLE ? Optional.of(STORE_PAUSE) : Optional.empty();
+        return new ProblemException(Problem.of(ProblemType.of(kind), detail, instance), later);
     }
 
     /** For a client that should come back. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.store.StoreUnavailableException;
+import io.wavemesh.inference.domain.AdapterGoneException;
 import io.wavemesh.inference.domain.AdapterInvalidException;
 import io.wavemesh.inference.domain.Violation;
 import jakarta.ws.rs.WebApplicationException;
@@ -34,6 +35,13 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response adapterInvalid(AdapterInvalidException e) {
         return Problem.of(ProblemType.ADAPTER_INVALID, e.getMessage(), null)
+                .response()
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response adapterGone(AdapterGoneException e) {
+        return Problem.of(ProblemType.ADAPTER_NOT_FOUND, e.getMessage(), null)
                 .response()
                 .build();
     }

@@ -5,7 +5,9 @@ import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.PermanentException;
+import io.wavemesh.contracts.store.ObjectMissingException;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.inference.domain.AdapterGoneException;
 import io.wavemesh.inference.domain.AdapterInvalidException;
 import io.wavemesh.inference.domain.AdapterStore;
 import java.nio.file.Path;
@@ -43,6 +45,8 @@ public final class ObjectAdapterStore implements AdapterStore {
         }
         try {
             store.fetch(object, target);
+        } catch (ObjectMissingException e) {
+            throw new AdapterGoneException(adapter.adapterId());
         } catch (PermanentException e) {
             throw new AdapterInvalidException(
                     file.fileName() + " of adapter " + adapter.adapterId() + " is not as announced", e);

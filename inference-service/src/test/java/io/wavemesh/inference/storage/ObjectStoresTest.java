@@ -8,6 +8,7 @@ import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.inference.domain.AdapterGoneException;
 import io.wavemesh.inference.domain.AdapterInvalidException;
 import io.wavemesh.inference.domain.AdapterStore;
 import io.wavemesh.inference.domain.Announcements;
@@ -88,7 +89,7 @@ class ObjectStoresTest {
         adapters.delete(new AdapterId("a"));
 
         assertThat(objects.list("adapters/a/")).isEmpty();
-        assertThatThrownBy(() -> adapters.fetch(adapter, folder)).isInstanceOf(AdapterInvalidException.class);
+        assertThatThrownBy(() -> adapters.fetch(adapter, folder)).isInstanceOf(AdapterGoneException.class);
     }
 
     private AdapterAnnouncement stored(String config, String weights) {

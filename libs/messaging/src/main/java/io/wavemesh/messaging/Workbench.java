@@ -2,6 +2,7 @@ package io.wavemesh.messaging;
 
 import io.wavemesh.contracts.Disposition;
 import io.wavemesh.contracts.MessageJson;
+import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.UndecodableMessageException;
 import java.time.Duration;
 import java.util.Map;
@@ -131,12 +132,8 @@ final class Workbench<T> implements AutoCloseable {
         int attempt = record.deliveryCount().orElse((short) 1);
         Verdict verdict = attempt(record, attempt, stop);
         if (verdict.disposition() == Disposition.RETRY && stop.reason().isEmpty()) {
-            try {
-                // The lock is renewed meanwhile, so no other worker begins before the pause is over.
-                stop.await(settings.pauseAfter(attempt));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            // The lock is renewed meanwhile, so no other worker begins before the pause is over.
+            pause(settings.pauseAfter(attempt), stop);
         }
         return verdict;
     }
@@ -149,13 +146,13 @@ final class Workbench<T> implements AutoCloseable {
                     new Delivery<>(message, earlier + attempt, record.topic(), record.partition(), record.offset());
             int tries = FreshTries.tries(record.headers(), settings.attempts());
             if (attempt > tries) {
-                return end(record, delivery, "delivered " + (delivery.attempt() - 1) + " times without an end");
+                return end(record, delivery, "delivered " + (delivery.attempt() - 1) + " times without an end", stop);
             }
             Verdict verdict = handle(delivery, stop);
             if (verdict.disposition() == Disposition.RETRY
                     && attempt == tries
                     && stop.reason().isEmpty()) {
-                return end(record, delivery, verdict.reason());
+                return end(record, delivery, verdict.reason(), stop);
             }
             if (verdict.disposition() == Disposition.DROP) {
                 deadLetters.send(record, verdict.reason());
@@ -176,10 +173,28 @@ final class Workbench<T> implements AutoCloseable {
         }
     }
 
-    /** After the last try: work that has come further goes on under a new record, other work is given up. */
-    private Verdict end(ConsumerRecord<byte[], byte[]> record, Delivery<T> delivery, String reason) {
+    /**
+     * After the last try: work that has come further goes on under a new record, other work is given up. While that can't be
+     * told, because store or brokers are away, it is waited: an outage ends no work, which is then sent again.
+     */
+    private Verdict end(ConsumerRecord<byte[], byte[]> record, Delivery<T> delivery, String reason, StopSignal stop) {
+        for (boolean waited = false; stop.reason().isEmpty(); waited = true) {
+            try {
+                return decide(record, delivery, reason, waited);
+            } catch (RetryableException e) {
+                LOG.warn("waiting until it can be told how far the work has come, cause={}", e.getMessage());
+                if (!pause(settings.maxRetryPause(), stop)) {
+                    break;
+                }
+            }
+        }
+        return new Verdict(Disposition.RETRY, reason);
+    }
+
+    private Verdict decide(
+            ConsumerRecord<byte[], byte[]> record, Delivery<T> delivery, String reason, boolean afterOutage) {
         long progress = handler.progress(delivery.message());
-        if (progress > FreshTries.progress(record.headers())) {
+        if (afterOutage || progress > FreshTries.progress(record.headers())) {
             // Dying here doubles the record, which changes nothing but the time of a delivery.
             deadLetters.sendAgain(record, delivery.attempt(), progress);
             return new Verdict(Disposition.DONE, "sent again, it has come to " + progress + ": " + reason);
@@ -187,6 +202,16 @@ final class Workbench<T> implements AutoCloseable {
         handler.giveUp(delivery, reason);
         deadLetters.send(record, reason);
         return new Verdict(Disposition.DROP, reason);
+    }
+
+    private static boolean pause(Duration pause, StopSignal stop) {
+        try {
+            stop.await(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Verdict reject(ConsumerRecord<byte[], byte[]> record, UndecodableMessageException e) {

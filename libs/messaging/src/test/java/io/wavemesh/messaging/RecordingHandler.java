@@ -2,14 +2,19 @@ package io.wavemesh.messaging;
 
 import io.wavemesh.contracts.Disposition;
 import io.wavemesh.contracts.JobControl;
+import io.wavemesh.contracts.RetryableException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** Writes down every delivery and answers by a function. */
 final class RecordingHandler implements JobHandler<JobControl> {
     final List<Delivery<JobControl>> deliveries = new CopyOnWriteArrayList<>();
     final List<Delivery<JobControl>> givenUp = new CopyOnWriteArrayList<>();
+    /** How often it can't be told how far the work has come. */
+    final AtomicInteger outages = new AtomicInteger();
+
     volatile long progress;
     private final BiFunction<Delivery<JobControl>, StopSignal, Disposition> work;
 
@@ -29,6 +34,9 @@ final class RecordingHandler implements JobHandler<JobControl> {
 
     @Override
     public long progress(JobControl message) {
+        if (outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new RetryableException("the store is away");
+        }
         return progress;
     }
 

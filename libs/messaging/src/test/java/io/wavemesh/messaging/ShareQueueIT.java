@@ -122,6 +122,29 @@ class ShareQueueIT extends BrokerCase {
     }
 
     @Test
+    void anOutageEndsNoWork() {
+        Topics.Topic topic = givenTopic(1, Map.of());
+        AtomicReference<RecordingHandler> itself = new AtomicReference<>();
+        RecordingHandler handler = new RecordingHandler((delivery, stop) -> {
+            if (delivery.attempt() > 2) {
+                return Disposition.DONE;
+            }
+            itself.get().outages.set(5);
+            throw new RetryableException("the store is away");
+        });
+        itself.set(handler);
+        publisher.publish(topic, message("patient"));
+
+        try (ShareQueue<JobControl> queue = givenQueue(topic, handler, 2)) {
+            eventually("it is done", () -> handler.attempts().contains(3));
+        }
+
+        assertThat(handler.attempts()).containsExactly(1, 2, 3);
+        assertThat(handler.outages).hasValue(0);
+        assertThat(handler.givenUp).isEmpty();
+    }
+
+    @Test
     void sendsWorkThatHasComeFurtherAgainInsteadOfGivingItUp() {
         Topics.Topic topic = givenTopic(1, Map.of());
         AtomicReference<RecordingHandler> itself = new AtomicReference<>();
