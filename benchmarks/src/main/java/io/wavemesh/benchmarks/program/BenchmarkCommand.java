@@ -129,7 +129,9 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
 
     /** How the trainer computes on the device. */
     protected final TrainingEngineOptions trainingOptions() {
-        return device().isCpu() ? TrainingEngineOptions.cpu() : TrainingEngineOptions.cuda(device().index());
+        return device().isCpu()
+                ? TrainingEngineOptions.cpu()
+                : TrainingEngineOptions.cuda(device().index()).withMemoryLimit(memoryLimitBytes());
     }
 
     /** How the generator computes on the device. */

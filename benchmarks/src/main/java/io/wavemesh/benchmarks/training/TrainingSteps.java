@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** An engine with one set of options, and what is measured with it. It is loaded when first needed, and again after a failure. */
 final class TrainingSteps implements AutoCloseable {
@@ -42,7 +43,7 @@ final class TrainingSteps implements AutoCloseable {
     private final String activations;
     private final Device device;
     private final Settings settings;
-    private final Ceiling ceiling;
+    private final Supplier<Ceiling> ceiling;
     private final MemoryWatch memory;
     private final Results rows;
     private TrainingEngine engine;
@@ -54,7 +55,7 @@ final class TrainingSteps implements AutoCloseable {
             TrainingEngineOptions options,
             String activations,
             Settings settings,
-            Ceiling ceiling,
+            Supplier<Ceiling> ceiling,
             MemoryWatch memory,
             Results rows) {
         this.model = model;
@@ -72,6 +73,7 @@ final class TrainingSteps implements AutoCloseable {
     private TrainingEngine engine() {
         if (engine == null) {
             Measurement load = Measurement.of(1, () -> engine = TrainingEngine.open(model, options));
+            ceiling.get();
             device.releaseCache();
             base = memory.now();
             rows.version("libtorch", engine.libraryVersion());
@@ -114,7 +116,8 @@ final class TrainingSteps implements AutoCloseable {
             TrainingResult result = outcome.orThrow();
             times.measurement().addTo(row);
             putPeak(row);
-            ceiling.addTo(row, cost(batch).operations(), times.measurement().median());
+            ceiling.get()
+                    .addTo(row, cost(batch).operations(), times.measurement().median());
             putLosses(row, times);
             row.put("text_ms", millis(result, TrainingPhase.TEXT));
             row.put("latents_ms", millis(result, TrainingPhase.LATENTS));

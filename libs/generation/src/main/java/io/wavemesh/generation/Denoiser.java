@@ -34,10 +34,9 @@ final class Denoiser implements AutoCloseable {
      */
     Latents denoise(Job job, Latents start, int sliceSteps, GenerationListener listener) {
         int total = job.schedule().stepCount();
-        try (Tensors fixed = fixed(job);
-                Tensors initial = new Tensors(environment)
-                        .floats("latents", start.values(), start.shape())
-                        .floats("history", new float[start.values().length], start.shape())) {
+        try (Tensors fixed = conditions(job);
+                Tensors initial = initial(start)) {
+            adapterInputs.addTo(fixed, job.adapter());
             Slice slice = null;
             try {
                 int done = 0;
@@ -65,14 +64,34 @@ final class Denoiser implements AutoCloseable {
         }
     }
 
-    /** Uploads and merges the adapter and denoises no step: what switching adapters costs. */
-    void mergeOnly(Job job, Latents start) {
-        try (Tensors fixed = fixed(job);
-                Tensors initial = new Tensors(environment)
-                        .floats("latents", start.values(), start.shape())
-                        .floats("history", new float[start.values().length], start.shape());
-                Slice slice = slice(fixed, initial, 0, 0)) {
-            slice.latents();
+    /** Runs of no step with one adapter after the other; closed by the caller. */
+    Switching switching(Job job, Latents start) {
+        return new Switching(conditions(job), initial(start));
+    }
+
+    /** What stays while adapters change. */
+    final class Switching implements AutoCloseable {
+        private final Tensors conditions;
+        private final Tensors initial;
+
+        private Switching(Tensors conditions, Tensors initial) {
+            this.conditions = conditions;
+            this.initial = initial;
+        }
+
+        /** Uploads and merges the adapter and denoises no step. */
+        void to(AdapterValues adapter) {
+            try (Tensors inputs = new Tensors(environment)) {
+                conditions.byName().forEach(inputs::borrowed);
+                adapterInputs.addTo(inputs, adapter);
+                slice(inputs, initial, 0, 0).close();
+            }
+        }
+
+        @Override
+        public void close() {
+            conditions.close();
+            initial.close();
         }
     }
 
@@ -85,18 +104,23 @@ final class Denoiser implements AutoCloseable {
         }
     }
 
-    private Tensors fixed(Job job) {
+    private Tensors initial(Latents start) {
+        return new Tensors(environment)
+                .floats("latents", start.values(), start.shape())
+                .floats("history", new float[start.values().length], start.shape());
+    }
+
+    /** All inputs that the adapter, the latents and the range of steps leave alone. */
+    private Tensors conditions(Job job) {
         Conditioning text = job.conditioning();
         int prompts = text.prompts();
         int width = text.context().length / (prompts * text.tokens());
-        Tensors tensors = new Tensors(environment)
+        return new Tensors(environment)
                 .floats("context", text.context(), prompts, text.tokens(), width)
                 .floats("text_embeds", text.pooled(), prompts, text.pooled().length / prompts)
                 .floats("time_ids", text.timeIds(), prompts, text.timeIds().length / prompts)
                 .floats("guidance", new float[] {job.guidance()}, 1)
                 .floats("schedule", job.schedule().flat(), job.schedule().stepCount(), DenoisingStep.COLUMNS);
-        adapterInputs.addTo(tensors, job.adapter());
-        return tensors;
     }
 
     @Override

@@ -31,10 +31,12 @@ public record SwitchCost(double mergeSeconds, double stepSeconds, double mergeMe
         List<Double> merges = new ArrayList<>();
         List<Double> runs = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            for (AdapterValues adapter : adapters) {
-                long start = System.nanoTime();
-                denoiser.mergeOnly(job.with(adapter), noise);
-                merges.add(seconds(start));
+            try (Denoiser.Switching switching = denoiser.switching(job, noise)) {
+                for (AdapterValues adapter : adapters) {
+                    long start = System.nanoTime();
+                    switching.to(adapter);
+                    merges.add(seconds(start));
+                }
             }
             Denoiser.Job next = job.with(adapters.get(round % adapters.size()));
             long start = System.nanoTime();

@@ -130,9 +130,10 @@ class CudaDialectTest {
     void mergesWithoutAStep(boolean adapted) {
         OnnxGraph graph = networks.denoising(Precision.FP32, TargetLayer::isAttentionProjection);
         AdapterValues adapter = adapted ? adapter(graph, "waveft_db1") : AdapterValues.none();
-        try (Denoiser denoiser = new Denoiser(WRITTEN_OUT, graph)) {
-            assertThatCode(() -> denoiser.mergeOnly(new Denoiser.Job(text(), schedule(), 5, adapter), noise()))
-                    .doesNotThrowAnyException();
+        Denoiser.Job job = new Denoiser.Job(text(), schedule(), 5, AdapterValues.none());
+        try (Denoiser denoiser = new Denoiser(WRITTEN_OUT, graph);
+                Denoiser.Switching switching = denoiser.switching(job, noise())) {
+            assertThatCode(() -> switching.to(adapter)).doesNotThrowAnyException();
         }
     }
 

@@ -113,19 +113,21 @@ final class AdapterInputs {
         return groups;
     }
 
-    /** The layer's weight with what the adapter adds, [out, in]. */
+    /** The layer's weight with what the adapter adds, [out, in], or [1, out, in] out of a stack. */
     Value merged(String module) {
         Member member = members.get(module);
         AdapterGroup group = member.group();
         if (merge == Merge.STACKED) {
-            return split(stack(member), member.stacked().size(), 0).get(member.placeInStack());
+            // by an axis as long as the stack: Split's CUDA kernel goes through the axis on the host
+            Value weights = shaped(stack(member), -1, group.out(), group.in());
+            return split(weights, member.stacked().size(), 0).get(member.placeInStack());
         }
         Value weight = flat(group.layers().get(member.place()));
         Value values = split(member.values(), group.layers().size(), 0).get(member.place());
         Value merged = arithmetic == ElementType.FLOAT
                 ? scatter(weight, member.index(), values, "add")
                 : scatter(weight, member.index(), sum(weight, member.index(), values), "none");
-        return graph.node(Operator.RESHAPE, arithmetic, 2, List.of(merged, graph.longs(group.out(), group.in())));
+        return shaped(merged, group.out(), group.in());
     }
 
     /** Whether the layer's group has text projections only: then one product serves a stack of them. */
@@ -142,10 +144,11 @@ final class AdapterInputs {
      */
     Value outOfOneProduct(String module, UnaryOperator<Value> product) {
         Member member = members.get(module);
-        return split(product.apply(stack(member)), member.stacked().size(), -1).get(member.placeInStack());
+        Value weights = shaped(stack(member), -1, member.group().in());
+        return split(product.apply(weights), member.stacked().size(), -1).get(member.placeInStack());
     }
 
-    /** All merged weights of a stack, one below the other: [L · out, in]. */
+    /** All merged weights of a stack, one after the other: [L · out · in]. */
     private Value stack(Member member) {
         AdapterGroup group = member.group();
         List<Value> weights = member.stacked().stream().map(this::flat).toList();
@@ -162,8 +165,11 @@ final class AdapterInputs {
         Value column = graph.node(Operator.UNSQUEEZE, ElementType.INT64, 3, List.of(starts, graph.longs(1, 2)));
         Value places = graph.node(Operator.ADD, ElementType.INT64, 3, List.of(member.index(), column));
         Value values = split(member.values(), member.stacks(), 0).get(member.stack());
-        Value merged = scatter(all, places, values, "add");
-        return graph.node(Operator.RESHAPE, arithmetic, 2, List.of(merged, graph.longs(-1, group.in())));
+        return scatter(all, places, values, "add");
+    }
+
+    private Value shaped(Value values, long... shape) {
+        return graph.node(Operator.RESHAPE, arithmetic, shape.length, List.of(values, graph.longs(shape)));
     }
 
     private List<Value> split(Value all, int parts, int axis) {

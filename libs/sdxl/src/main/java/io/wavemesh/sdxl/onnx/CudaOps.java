@@ -92,7 +92,9 @@ final class CudaOps extends OnnxOps {
         if (biasA == null || biasB == null) {
             return biasA == null ? biasB : biasA;
         }
-        return super.add(biasA, biasB);
+        // in fp32: constants are folded by the CPU's operators, which do not add in 16 bits
+        Value sum = graph.node(Operator.ADD, ElementType.FLOAT, 1, List.of(single(biasA), single(biasB)));
+        return AdapterInputs.cast(graph, sum, arithmetic);
     }
 
     /** The launches are the same; the text's few products take a third of a millisecond. */
@@ -106,10 +108,16 @@ final class CudaOps extends OnnxOps {
         Value input = whole(x);
         Value y = adapter.covers(module) && adapter.projectsText(module)
                 ? adapter.outOfOneProduct(module, weights -> product(input, weights))
-                : product(input, weightOf(module, in, out));
+                : product(input, weightFor(input, module, in, out));
         Value result = bias ? open(y, weight(module + ".bias", out), null) : y;
         widths.put(result, out);
         return result;
+    }
+
+    /** The layer's weight; of a higher rank than the input it would make a batch of products. */
+    private Value weightFor(Value x, String module, int in, int out) {
+        Value weight = weightOf(module, in, out);
+        return weight.rank() > x.rank() ? forms.reshape(weight, 2, graph.longs(out, in)) : weight;
     }
 
     /** x · Wᵀ over the last axis of any rank, in one matrix product. */
@@ -143,8 +151,9 @@ final class CudaOps extends OnnxOps {
     }
 
     private Value fusedGroupNorm(Value x, String module, int groups, int channels, double eps, Activation then) {
-        Value gamma = single(module + ".weight", channels);
-        Value beta = single(module + ".bias", channels);
+        // the kernel takes them in fp32 only
+        Value gamma = single(graph.weight(module + ".weight", channels));
+        Value beta = single(graph.weight(module + ".bias", channels));
         AttributeProto[] attributes = {
             Attribute.of("activation", then == Activation.SILU ? 1 : 0),
             Attribute.of("groups", groups),
@@ -166,9 +175,8 @@ final class CudaOps extends OnnxOps {
         return normed.get(0);
     }
 
-    /** A parameter that the kernel takes in fp32 only. */
-    private Value single(String tensor, int length) {
-        return AdapterInputs.cast(graph, graph.weight(tensor, length), ElementType.FLOAT);
+    private Value single(Value parameter) {
+        return AdapterInputs.cast(graph, parameter, ElementType.FLOAT);
     }
 
     @Override
@@ -203,7 +211,7 @@ final class CudaOps extends OnnxOps {
         if (!SPLIT_GELU_WIDTHS.contains(2 * inner) || x.rank() != 3) {
             return super.geglu(x, module, in, inner);
         }
-        Value both = product(whole(x), weightOf(module, in, 2 * inner));
+        Value both = product(whole(x), weightFor(x, module, in, 2 * inner));
         return node(Operator.MS_BIAS_SPLIT_GELU, 3, List.of(both, weight(module + ".bias", 2 * inner)));
     }
 
