@@ -32,6 +32,17 @@ record AdapterTable(LongBuffer index, Buffer values) {
                 group.halfValues() ? NativeBuffers.shorts((int) elements) : NativeBuffers.floats((int) elements));
     }
 
+    /** The same with its values in memory that uploads faster, if there is any left. */
+    AdapterTable in(PinnedMemory memory) {
+        return memory.zeros((int) valueBytes())
+                .map(bytes -> new AdapterTable(
+                        index,
+                        values instanceof FloatBuffer floats
+                                ? bytes.asFloatBuffer().put(0, floats, 0, floats.capacity())
+                                : bytes.asShortBuffer().put(0, (ShortBuffer) values, 0, values.capacity())))
+                .orElse(this);
+    }
+
     /** No position at all. */
     static AdapterTable empty(AdapterGroup group) {
         return group.halfValues() ? EMPTY_HALVES : EMPTY;

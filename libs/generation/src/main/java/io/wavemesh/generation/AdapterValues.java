@@ -76,6 +76,13 @@ public final class AdapterValues {
         return table;
     }
 
+    /** The same in memory that uploads faster, as far as there is any. */
+    AdapterValues in(PinnedMemory memory) {
+        Map<String, AdapterTable> moved = new HashMap<>();
+        tables.forEach((input, table) -> moved.put(input, table.in(memory)));
+        return new AdapterValues(moved, layerCount);
+    }
+
     /** Memory held, in bytes. */
     public long byteCount() {
         Set<Buffer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());

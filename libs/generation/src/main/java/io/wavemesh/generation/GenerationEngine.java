@@ -19,6 +19,7 @@ import io.wavemesh.waveft.adapter.Adapter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Draws pictures with one base model. Each network is loaded once, when first needed (or by {@link #load}), and never again
@@ -40,6 +41,7 @@ public final class GenerationEngine implements AutoCloseable {
     private final DeltaMapCache maps = new DeltaMapCache(MAP_CACHE_BYTES);
     private final SharedPositions positions = new SharedPositions();
     private final LoadedNetworks loaded;
+    private final Optional<PinnedMemory> pinned;
 
     private GenerationEngine(OrtEnvironment environment, ModelFolder folder, EngineOptions options) {
         this.folder = folder;
@@ -51,6 +53,8 @@ public final class GenerationEngine implements AutoCloseable {
                 networks.unetConfig().inChannels(), networks.autoencoderConfig().factor());
         this.linearLayers = NetworkCosts.linearLayers(new UNet(networks.unetConfig()));
         this.loaded = new LoadedNetworks(environment, folder, networks, options);
+        OptionalInt device = options.cudaDevice();
+        this.pinned = device.isPresent() ? PinnedMemory.ofCuda(device.getAsInt()) : Optional.empty();
     }
 
     /**
@@ -102,7 +106,8 @@ public final class GenerationEngine implements AutoCloseable {
      */
     public AdapterValues prepare(Adapter adapter) {
         adapter.requireFits(linearLayers);
-        return AdapterValues.of(adapter, groups(), maps, positions);
+        AdapterValues values = AdapterValues.of(adapter, groups(), maps, positions);
+        return pinned.map(values::in).orElse(values);
     }
 
     /**
