@@ -65,7 +65,6 @@ final class TrainingSteps implements AutoCloseable {
         this.settings = settings;
         this.ceiling = ceiling;
         this.memory = memory;
-        device.releaseCache();
         this.unused = memory.now();
         this.rows = rows;
     }

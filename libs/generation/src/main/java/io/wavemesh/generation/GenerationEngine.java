@@ -39,7 +39,7 @@ public final class GenerationEngine implements AutoCloseable {
     private final StartingNoise startingNoise;
     private final Map<String, LayerShape> linearLayers;
     private final DeltaMapCache maps = new DeltaMapCache(MAP_CACHE_BYTES);
-    private final SharedPositions positions = new SharedPositions();
+    private final SharedPositions positions;
     private final LoadedNetworks loaded;
     private final Optional<PinnedMemory> pinned;
 
@@ -55,6 +55,7 @@ public final class GenerationEngine implements AutoCloseable {
         this.loaded = new LoadedNetworks(environment, folder, networks, options);
         OptionalInt device = options.cudaDevice();
         this.pinned = device.isPresent() ? PinnedMemory.ofCuda(device.getAsInt()) : Optional.empty();
+        this.positions = new SharedPositions(pinned);
     }
 
     /**

@@ -122,7 +122,10 @@ class CudaDialectTest {
 
     private static AdapterValues adapter(OnnxGraph graph, String tag) {
         return AdapterValues.of(
-                GoldenGenerationTest.adapter(tag), graph.groups(), new DeltaMapCache(1 << 20), new SharedPositions());
+                GoldenGenerationTest.adapter(tag),
+                graph.groups(),
+                new DeltaMapCache(1 << 20),
+                new SharedPositions(Optional.empty()));
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import io.wavemesh.waveft.DeltaMapCache;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class GoldenNetworksTest {
                 GoldenGenerationTest.adapter("waveft_db1"),
                 half.groups(),
                 new DeltaMapCache(1 << 20),
-                new SharedPositions());
+                new SharedPositions(Optional.empty()));
 
         try (NoisePredictor predictor = new NoisePredictor(SESSIONS, half)) {
             Latents noise = predictor.predict(GoldenGenerationTest.unetInputs("unet"), adapter);

@@ -3,10 +3,11 @@ package io.wavemesh.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.LongBuffer;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SharedPositionsTest {
-    private final SharedPositions positions = new SharedPositions();
+    private final SharedPositions positions = new SharedPositions(Optional.empty());
 
     @Test
     void givesEqualListsOneBuffer() {

@@ -75,8 +75,8 @@ class CudaTrainingGpuIT {
     @Test
     void tooLittleMemoryIsAnOutcomeAndTheEngineStaysUsable() {
         try (TrainingEngine engine = TrainingEngine.open(model, EXACT.withMemoryLimit(512 << 20))) {
-            TrainingPlan large =
-                    TrainingPlan.resolve(Map.of("classNoun", "dog", "steps", 3, "resolution", 4096), model);
+            TrainingPlan large = TrainingPlan.resolve(
+                    Map.of("classNoun", "dog", "steps", 3, "resolution", 4096, "nFrequency", 24), model);
 
             assertThat(engine.train(large, pictures(), TrainingListener.NONE))
                     .isInstanceOf(TrainingOutcome.OutOfMemory.class);
