@@ -94,9 +94,13 @@ public final class Results {
     }
 
     private static String reason(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure.getClass().getSimpleName() + ": "
-                + message.lines().findFirst().orElse("");
+        List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
+        // TorchScript tells the places first and the cause last
+        String cause = lines.stream()
+                .filter(line -> line.startsWith("RuntimeError") || line.startsWith("torch."))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "" : lines.get(0));
+        return failure.getClass().getSimpleName() + ": " + cause;
     }
 
     /** Notes what there was no time for. */

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /** Memory of the device that an engine computes on. */
 final class DeviceMemory {
 
-    /** CUDA's allocator, the CPU's, C++'s own. */
-    private static final Pattern EXHAUSTED =
-            Pattern.compile("out of memory|can't allocate memory|not enough memory|bad_alloc");
+    /** CUDA's allocator, the CPU's, C++'s own; cuBLAS and cuDNN that got no workspace. */
+    private static final Pattern EXHAUSTED = Pattern.compile("out of memory|can't allocate memory|not enough memory"
+            + "|bad_alloc|STATUS_ALLOC_FAILED|unable to find an engine to execute");
 
     private static final double FRAGMENTATION = 1.05;
     private static final long GRAPH_BYTES = 256L << 20;
