@@ -6,8 +6,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Picture files made here. */
@@ -52,5 +55,46 @@ public final class TestImages {
                 return bytes;
             }
         }
+    }
+
+    /** A PNG whose metadata (XMP, text) refers to an address. */
+    public static byte[] referring(String url) {
+        byte[] png = png(9);
+        byte[] xmp = ("XML:com.adobe.xmp\0\0\0\0\0" + xmp(url)).getBytes(StandardCharsets.UTF_8);
+        byte[] text = ("Source\0" + url).getBytes(StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(png, 0, 33);
+        file.writeBytes(chunk("iTXt", xmp));
+        file.writeBytes(chunk("tEXt", text));
+        file.write(png, 33, png.length - 33);
+        return file.toByteArray();
+    }
+
+    /** A JPEG whose XMP refers to an address. */
+    public static byte[] jpegReferring(String url) {
+        byte[] jpeg = jpeg();
+        byte[] xmp = ("http://ns.adobe.com/xap/1.0/\0" + xmp(url)).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(jpeg, 0, 2);
+        file.writeBytes(ByteBuffer.allocate(4)
+                .putShort((short) 0xFFE1)
+                .putShort((short) (xmp.length + 2))
+                .array());
+        file.writeBytes(xmp);
+        file.write(jpeg, 2, jpeg.length - 2);
+        return file.toByteArray();
+    }
+
+    private static String xmp(String url) {
+        return "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"" + url + "\">]>"
+                + "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\" xmlns:xlink=\"" + url + "\">&e;</x:xmpmeta>";
+    }
+
+    private static byte[] chunk(String type, byte[] data) {
+        ByteBuffer chunk = ByteBuffer.allocate(12 + data.length).putInt(data.length);
+        chunk.put(type.getBytes(StandardCharsets.US_ASCII)).put(data);
+        CRC32 crc = new CRC32();
+        crc.update(chunk.array(), 4, 4 + data.length);
+        return chunk.putInt((int) crc.getValue()).array();
     }
 }

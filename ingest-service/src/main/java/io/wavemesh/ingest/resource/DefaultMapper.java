@@ -1,6 +1,7 @@
 package io.wavemesh.ingest.resource;
 
 import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Everything else; reveals nothing. */
@@ -8,13 +9,14 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 final class DefaultMapper extends ProblemMapper<Throwable> {
     private static final String FORM_PARSER =
             MultipartFormDataInput.class.getPackageName().replace(".server.multipart", ".server.core.multipart");
+    private static final String HEADER_PARSERS = "org.jboss.resteasy.reactive.common.headers";
 
-    /** The parser of forms answers bytes that are none with exceptions of many kinds. */
+    /** The parsers of forms and headers, and what they call, answer bytes that are none with exceptions of many kinds. */
     @Override
     ProblemType type(Throwable exception) {
-        StackTraceElement[] stack = exception.getStackTrace();
-        return stack.length > 0 && stack[0].getClassName().startsWith(FORM_PARSER)
-                ? ProblemType.REQUEST_MALFORMED
-                : ProblemType.INTERNAL_ERROR;
+        boolean ofParser = Arrays.stream(exception.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .anyMatch(name -> name.startsWith(FORM_PARSER) || name.startsWith(HEADER_PARSERS));
+        return ofParser ? ProblemType.REQUEST_MALFORMED : ProblemType.INTERNAL_ERROR;
     }
 }

@@ -29,7 +29,9 @@ final class MultipartReader {
     private final List<Violation> violations = new ArrayList<>();
 
     MultipartReader(MultipartFormDataInput form) {
-        this.parts = new TreeMap<>(form.getValues());
+        // A part may have no name at all.
+        this.parts = new TreeMap<>();
+        form.getValues().forEach((name, values) -> parts.put(name == null ? "" : name, values));
     }
 
     Submission read(String client, Optional<String> idempotencyKey) {
