@@ -69,7 +69,9 @@ final class Wiring {
     @Produces
     @Singleton
     BrokerConnection broker(InferenceConfig config) {
-        return BrokerConnection.to(config.kafka().bootstrapServers());
+        InferenceConfig.Kafka kafka = config.kafka();
+        return BrokerConnection.of(
+                kafka.bootstrapServers(), "inference.kafka.security", kafka.security(), kafka.properties());
     }
 
     @Produces

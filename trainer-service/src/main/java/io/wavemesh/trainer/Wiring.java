@@ -33,8 +33,9 @@ final class Wiring {
     @Produces
     @Singleton
     BrokerConnection connection(TrainerConfig config) {
-        return new BrokerConnection(
-                config.kafka().bootstrapServers(), config.kafka().properties());
+        TrainerConfig.Kafka kafka = config.kafka();
+        return BrokerConnection.of(
+                kafka.bootstrapServers(), "trainer.kafka.security", kafka.security(), kafka.properties());
     }
 
     @Produces

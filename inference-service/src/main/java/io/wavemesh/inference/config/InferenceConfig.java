@@ -3,6 +3,7 @@ package io.wavemesh.inference.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.wavemesh.messaging.SecuritySettings;
 import io.wavemesh.store.StoreConfig;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything that can be set. The table in this module's README says the same for operators. */
@@ -61,6 +63,12 @@ public interface InferenceConfig {
         /** Longest wait for an acknowledgement when an adapter is withdrawn. */
         @WithDefault("10s")
         Duration sendTimeout();
+
+        /** TLS and SASL. */
+        SecuritySettings security();
+
+        /** Further properties of Kafka's clients; they win. */
+        Map<String, String> properties();
     }
 
     /** The base model. */

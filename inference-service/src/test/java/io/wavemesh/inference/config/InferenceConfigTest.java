@@ -11,6 +11,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidator;
+import io.wavemesh.messaging.SecuritySettings;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.nio.file.Path;
@@ -32,6 +33,19 @@ class InferenceConfigTest {
             Map.entry("inference.kafka.bootstrap-servers", "broker:1"),
             Map.entry("inference.kafka.topic-prefix", "prod."),
             Map.entry("inference.kafka.send-timeout", "3s"),
+            Map.entry("inference.kafka.security.protocol", "sasl-ssl"),
+            Map.entry("inference.kafka.security.tls.trust-store", "/tls/ca.crt"),
+            Map.entry("inference.kafka.security.tls.trust-store-password", "a"),
+            Map.entry("inference.kafka.security.tls.trust-store-password-file", "/tls/a"),
+            Map.entry("inference.kafka.security.tls.key-store", "/tls/tls.crt"),
+            Map.entry("inference.kafka.security.tls.key", "/tls/tls.key"),
+            Map.entry("inference.kafka.security.tls.key-store-password", "b"),
+            Map.entry("inference.kafka.security.tls.key-store-password-file", "/tls/b"),
+            Map.entry("inference.kafka.security.sasl.mechanism", "scram-sha-256"),
+            Map.entry("inference.kafka.security.sasl.username", "inference"),
+            Map.entry("inference.kafka.security.sasl.password", "c"),
+            Map.entry("inference.kafka.security.sasl.password-file", "/user/password"),
+            Map.entry("inference.kafka.properties.*", "x"),
             Map.entry("inference.store.root", "elsewhere"),
             Map.entry("inference.model.path", "other"),
             Map.entry("inference.model.variant", "fp16"),
@@ -70,6 +84,9 @@ class InferenceConfigTest {
         assertThat(config.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(config.kafka().topicPrefix()).isEmpty();
         assertThat(config.kafka().sendTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.kafka().security().protocol()).isEmpty();
+        assertThat(config.kafka().security().sasl().username()).isEmpty();
+        assertThat(config.kafka().properties()).isEmpty();
         assertThat(config.store().root()).isEqualTo(Path.of("data/objects"));
         assertThat(config.model().path()).isEqualTo(Path.of("model"));
         assertThat(config.model().variant()).isEmpty();
@@ -109,6 +126,20 @@ class InferenceConfigTest {
         assertThat(config.kafka().bootstrapServers()).isEqualTo("broker:1");
         assertThat(config.kafka().topicPrefix()).contains("prod.");
         assertThat(config.kafka().sendTimeout()).isEqualTo(Duration.ofSeconds(3));
+        SecuritySettings security = config.kafka().security();
+        assertThat(security.protocol()).contains(SecuritySettings.Protocol.SASL_SSL);
+        assertThat(security.tls().trustStore()).contains(Path.of("/tls/ca.crt"));
+        assertThat(security.tls().trustStorePassword()).contains("a");
+        assertThat(security.tls().trustStorePasswordFile()).contains(Path.of("/tls/a"));
+        assertThat(security.tls().keyStore()).contains(Path.of("/tls/tls.crt"));
+        assertThat(security.tls().key()).contains(Path.of("/tls/tls.key"));
+        assertThat(security.tls().keyStorePassword()).contains("b");
+        assertThat(security.tls().keyStorePasswordFile()).contains(Path.of("/tls/b"));
+        assertThat(security.sasl().mechanism()).contains(SecuritySettings.Mechanism.SCRAM_SHA_256);
+        assertThat(security.sasl().username()).contains("inference");
+        assertThat(security.sasl().password()).contains("c");
+        assertThat(security.sasl().passwordFile()).contains(Path.of("/user/password"));
+        assertThat(config.kafka().properties()).containsOnlyKeys("*");
         assertThat(config.store().root()).isEqualTo(Path.of("elsewhere"));
         assertThat(config.model().path()).isEqualTo(Path.of("other"));
         assertThat(config.model().variant()).contains("fp16");
@@ -157,6 +188,9 @@ class InferenceConfigTest {
         "inference.kafka.bootstrap-servers, ' '",
         "inference.kafka.topic-prefix, a b",
         "inference.kafka.send-timeout, 0s",
+        "inference.kafka.security.protocol, https",
+        "inference.kafka.security.sasl.mechanism, plain",
+        "inference.kafka.security.sasl.pasword, x",
         "inference.model.path, /no/such/folder",
         "inference.model.variant, a/b",
         "inference.model.id, -x",

@@ -55,8 +55,9 @@ final class IngestBeans {
     @Produces
     @Singleton
     BrokerConnection connection(IngestConfig config) {
-        return new BrokerConnection(
-                config.kafka().bootstrapServers(), config.kafka().properties());
+        IngestConfig.Kafka kafka = config.kafka();
+        return BrokerConnection.of(
+                kafka.bootstrapServers(), "ingest.kafka.security", kafka.security(), kafka.properties());
     }
 
     @Produces

@@ -3,6 +3,7 @@ package io.wavemesh.ingest.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.wavemesh.messaging.SecuritySettings;
 import io.wavemesh.store.StoreConfig;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -50,7 +51,10 @@ public interface IngestConfig {
         @WithDefault("10s")
         Duration requestTimeout();
 
-        /** Further properties of Kafka's clients, such as those of TLS and SASL. */
+        /** TLS and SASL. */
+        SecuritySettings security();
+
+        /** Further properties of Kafka's clients; they win. */
         Map<String, String> properties();
     }
 

@@ -28,6 +28,7 @@ class IngestConfigTest {
             Map.entry("ingest.kafka.bootstrap-servers", "kafka-1:9092,kafka-2:9092"),
             Map.entry("ingest.kafka.topic-prefix", "prod."),
             Map.entry("ingest.kafka.request-timeout", "20s"),
+            Map.entry("ingest.kafka.security.sasl.username", "ingest"),
             Map.entry("ingest.kafka.properties.\"security.protocol\"", "SSL"),
             Map.entry("ingest.store.root", "/srv/objects"),
             Map.entry("ingest.pictures.min-count", "2"),
@@ -54,6 +55,7 @@ class IngestConfigTest {
         assertThat(config.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(config.kafka().topicPrefix()).isEmpty();
         assertThat(config.kafka().requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.kafka().security().sasl().username()).isEmpty();
         assertThat(config.kafka().properties()).isEmpty();
         assertThat(config.store().root()).isEqualTo(Path.of("data/objects"));
         assertThat(config.pictures().minCount()).isEqualTo(1);
@@ -81,6 +83,7 @@ class IngestConfigTest {
         assertThat(config.kafka().bootstrapServers()).isEqualTo("kafka-1:9092,kafka-2:9092");
         assertThat(config.kafka().topicPrefix()).contains("prod.");
         assertThat(config.kafka().requestTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.kafka().security().sasl().username()).contains("ingest");
         assertThat(config.kafka().properties()).isEqualTo(Map.of("security.protocol", "SSL"));
         assertThat(config.store().root()).isEqualTo(Path.of("/srv/objects"));
         assertThat(config.pictures().minCount()).isEqualTo(2);
@@ -169,7 +172,7 @@ class IngestConfigTest {
     @Test
     void hasACaseForEverySetting() {
         Set<String> named = new TreeSet<>();
-        OTHERS.keySet().forEach(key -> named.add(key.replaceAll("(properties|store)\\..*", "$1")));
+        OTHERS.keySet().forEach(key -> named.add(key.replaceAll("(properties|security|store)\\..*", "$1")));
 
         assertThat(named).isEqualTo(keys("ingest", IngestConfig.class));
     }

@@ -25,6 +25,20 @@ public record BrokerConnection(String bootstrapServers, Map<String, String> prop
         return new BrokerConnection(bootstrapServers, Map.of());
     }
 
+    /**
+     * With TLS and SASL.
+     *
+     * @param prefix of the security settings' keys, for messages
+     * @param properties further client properties; they win
+     * @throws IllegalArgumentException if the security settings don't work, with every fault and no secret
+     */
+    public static BrokerConnection of(
+            String bootstrapServers, String prefix, SecuritySettings security, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(SecurityProperties.of(prefix, security));
+        all.putAll(properties);
+        return new BrokerConnection(bootstrapServers, all);
+    }
+
     /** An administration client, closed by the caller. */
     public Admin admin(String clientId) {
         return Admin.create(clientProperties(clientId, Map.of()));

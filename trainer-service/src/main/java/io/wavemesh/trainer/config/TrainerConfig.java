@@ -3,6 +3,7 @@ package io.wavemesh.trainer.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.wavemesh.messaging.SecuritySettings;
 import io.wavemesh.store.StoreConfig;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -79,7 +80,10 @@ public interface TrainerConfig {
         @WithDefault("20s")
         Duration shutdownGrace();
 
-        /** Further client properties, such as those of TLS and SASL. */
+        /** TLS and SASL. */
+        SecuritySettings security();
+
+        /** Further client properties; they win. */
         Map<String, String> properties();
     }
 

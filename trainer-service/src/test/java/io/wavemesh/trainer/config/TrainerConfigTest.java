@@ -30,6 +30,7 @@ class TrainerConfigTest {
             Map.entry("trainer.kafka.retry-pause", "2s"),
             Map.entry("trainer.kafka.max-retry-pause", "40s"),
             Map.entry("trainer.kafka.shutdown-grace", "25s"),
+            Map.entry("trainer.kafka.security.sasl.username", "trainer"),
             Map.entry("trainer.kafka.properties.\"security.protocol\"", "SSL"),
             Map.entry("trainer.store.root", "/store"),
             Map.entry("trainer.model.path", "/model"),
@@ -70,6 +71,7 @@ class TrainerConfigTest {
         TrainerConfig config = config(ALL);
 
         assertThat(config.kafka().topicPrefix()).contains("prod.");
+        assertThat(config.kafka().security().sasl().username()).contains("trainer");
         assertThat(config.kafka().properties()).containsEntry("security.protocol", "SSL");
         assertThat(config.kafka().shutdownGrace()).isEqualTo(Duration.ofSeconds(25));
         assertThat(config.model().variant()).contains("fp16");
@@ -87,7 +89,7 @@ class TrainerConfigTest {
         Set<String> keys = new TreeSet<>();
         collect("trainer", TrainerConfig.class, keys);
 
-        assertThat(ALL.keySet().stream().map(key -> key.replaceAll("\\.\".*|(?<=store)\\..*", "")))
+        assertThat(ALL.keySet().stream().map(key -> key.replaceAll("\\.\".*|(?<=security|store)\\..*", "")))
                 .containsExactlyInAnyOrderElementsOf(keys);
     }
 
