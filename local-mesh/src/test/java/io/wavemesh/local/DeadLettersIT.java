@@ -132,6 +132,23 @@ class DeadLettersIT {
     }
 
     @Test
+    void refusesSecurityThatDoesNotWork(@TempDir Path folder) throws IOException {
+        Path noPassword = Files.writeString(folder.resolve("a.properties"), "kafka.security.sasl.username=operator");
+        Path unknown = Files.writeString(folder.resolve("b.properties"), "kafka.security.sasl.pasword=secret");
+
+        Ended first = run("dlq", "list", "--bootstrap-servers", "a:1", "--command-config", noPassword.toString());
+        Ended second = run("dlq", "list", "--bootstrap-servers", "a:1", "--command-config", unknown.toString());
+
+        assertThat(first.status()).isEqualTo(2);
+        assertThat(first.err())
+                .contains("kafka.security.sasl.password-file is missing")
+                .hasLineCount(1);
+        assertThat(second.status()).isEqualTo(2);
+        assertThat(second.err()).contains("kafka.security.sasl.pasword").hasLineCount(1);
+        assertThat(second.err()).doesNotContain("secret");
+    }
+
+    @Test
     void refusesToReplayWhatSaysNothingOfItsSource() {
         Topics topics = new Topics("u.");
         new TopicProvisioner(connection).provision(topics.all(), LIMIT);

@@ -3,15 +3,9 @@ package io.wavemesh.local.command;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.DeadLetterBox;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -29,8 +23,8 @@ final class DeadLetterOptions {
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
-            description = "Kafka client properties, such as those of TLS and SASL.")
-    private Path clientProperties;
+            description = "Kafka client properties, and kafka.security.* as the services have it.")
+    private Path brokerFile;
 
     @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "What every topic's name begins with.")
     private String prefix = "";
@@ -46,19 +40,8 @@ final class DeadLetterOptions {
 
     /** The box, which the caller closes. */
     DeadLetterBox open() {
-        return new DeadLetterBox(new BrokerConnection(bootstrapServers, properties()), new Topics(prefix), LIMIT);
-    }
-
-    private Map<String, String> properties() {
-        Properties read = new Properties();
-        if (clientProperties != null) {
-            try (Reader file = Files.newBufferedReader(clientProperties)) {
-                read.load(file);
-            } catch (IOException cause) {
-                throw new UncheckedIOException(cause);
-            }
-        }
-        return read.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, read::getProperty));
+        BrokerConnection connection = new BrokerFile(brokerFile).connection(bootstrapServers, System.getenv());
+        return new DeadLetterBox(connection, new Topics(prefix), LIMIT);
     }
 
     /** The topics that were asked for; refuses one that has no dead letters. */
