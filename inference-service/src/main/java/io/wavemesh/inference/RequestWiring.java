@@ -12,7 +12,7 @@ import io.wavemesh.inference.domain.RequestMeters;
 import io.wavemesh.inference.kafka.GenerationRequestFeed;
 import io.wavemesh.inference.kafka.GenerationRequests;
 import io.wavemesh.inference.kafka.KafkaResultPublisher;
-import io.wavemesh.inference.kafka.TopicSetup;
+import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.inference.metrics.MicrometerRequestMeters;
 import io.wavemesh.inference.storage.ObjectResultStore;
 import io.wavemesh.messaging.BrokerConnection;

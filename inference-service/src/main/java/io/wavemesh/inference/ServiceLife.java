@@ -9,7 +9,7 @@ import io.wavemesh.inference.domain.Engine;
 import io.wavemesh.inference.domain.GenerationDesk;
 import io.wavemesh.inference.kafka.AdapterFeed;
 import io.wavemesh.inference.kafka.GenerationRequestFeed;
-import io.wavemesh.inference.kafka.TopicSetup;
+import io.wavemesh.messaging.TopicSetup;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -29,7 +29,7 @@ import io.wavemesh.inference.domain.PictureStore;
 import io.wavemesh.inference.domain.PreparedAdapters;
 import io.wavemesh.inference.kafka.AdapterFeed;
 import io.wavemesh.inference.kafka.KafkaAdapterWithdrawal;
-import io.wavemesh.inference.kafka.TopicSetup;
+import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.inference.metrics.MicrometerGenerationMeters;
 import io.wavemesh.inference.onnx.OnnxModelOpener;
 import io.wavemesh.inference.storage.ObjectAdapterStore;

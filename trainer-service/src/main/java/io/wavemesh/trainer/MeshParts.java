@@ -12,7 +12,7 @@ import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.QueueDepth;
 import io.wavemesh.messaging.ShareQueue;
 import io.wavemesh.messaging.ShareQueueSettings;
-import io.wavemesh.messaging.TopicProvisioner;
+import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.trainer.config.TrainerConfig;
 import io.wavemesh.trainer.domain.EraseJob;
 import io.wavemesh.trainer.domain.JobControls;
@@ -30,6 +30,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +77,16 @@ final class MeshParts implements AutoCloseable {
         this.depth = new QueueDepth(connection, config.kafka().groupId(), topics.trainingJobs());
     }
 
-    void provisionTopics() {
-        new TopicProvisioner(connection).provision(topics.all(), config.kafka().requestTimeout());
+    TopicSetup topicSetup() {
+        Topics.Topic jobs = topics.trainingJobs();
+        return new TopicSetup(
+                connection,
+                List.of(
+                        jobs,
+                        topics.deadLetters(jobs),
+                        topics.trainingEvents(),
+                        topics.jobControl(),
+                        topics.adapters()));
     }
 
     CompactedTopicReader<JobControl> controlReader() {

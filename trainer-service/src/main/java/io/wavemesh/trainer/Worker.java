@@ -1,11 +1,11 @@
 package io.wavemesh.trainer;
 
 import io.wavemesh.contracts.JobControl;
-import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.ShareQueue;
+import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.trainer.config.TrainerConfig;
 import io.wavemesh.trainer.domain.SubjectTrainer;
 import io.wavemesh.trainer.domain.TrainerOpener;
@@ -78,6 +78,14 @@ public final class Worker {
                         .orElse(true);
     }
 
+    /** Whether the brokers let it take jobs and hear what is asked of them. */
+    public boolean isServed() {
+        return Optional.ofNullable(queue).flatMap(ShareQueue::fault).isEmpty()
+                && Optional.ofNullable(controls)
+                        .flatMap(CompactedTopicReader::fault)
+                        .isEmpty();
+    }
+
     void close() {
         ending.countDown();
         try {
@@ -118,17 +126,13 @@ public final class Worker {
     }
 
     private void connect() throws InterruptedException {
-        while (!isEnding(Duration.ZERO)) {
-            try {
-                parts.provisionTopics();
-                break;
-            } catch (RetryableException e) {
-                LOG.warnf("brokers are away, cause=%s", e.getMessage());
-                isEnding(PAUSE);
+        try (TopicSetup setup = parts.topicSetup()) {
+            setup.start();
+            while (!setup.awaitDone(PAUSE)) {
+                if (isEnding(Duration.ZERO)) {
+                    return;
+                }
             }
-        }
-        if (isEnding(Duration.ZERO)) {
-            return;
         }
         controls = parts.controlReader();
         controls.start();

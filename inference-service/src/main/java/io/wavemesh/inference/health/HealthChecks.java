@@ -86,7 +86,15 @@ class HealthChecks {
     @Produces
     @Readiness
     HealthCheck adapters() {
+        return () -> HealthCheckResponse.named("adapters")
+                .status(feed.isCaughtUp() && feed.isReading())
+                .build();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck requests() {
         return () ->
-                HealthCheckResponse.named("adapters").status(feed.isCaughtUp()).build();
+                HealthCheckResponse.named("requests").status(requests.isTaking()).build();
     }
 }

@@ -46,6 +46,11 @@ public final class AdapterFeed implements AutoCloseable {
         return caughtUp;
     }
 
+    /** Whether the brokers let it read. */
+    public boolean isReading() {
+        return reader.fault().isEmpty();
+    }
+
     /** Whether the feed still reads. */
     public boolean isAlive() {
         return reader.isAlive();

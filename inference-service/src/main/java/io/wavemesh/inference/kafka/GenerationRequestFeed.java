@@ -3,6 +3,7 @@ package io.wavemesh.inference.kafka;
 import io.wavemesh.contracts.GenerationRequest;
 import io.wavemesh.inference.domain.GenerationGate;
 import io.wavemesh.messaging.ShareQueue;
+import io.wavemesh.messaging.TopicSetup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,11 @@ public final class GenerationRequestFeed implements AutoCloseable {
     /** Whether every thread that must run does. */
     public boolean isAlive() {
         return !begun || queues.stream().allMatch(ShareQueue::isAlive);
+    }
+
+    /** Whether no queue is kept from taking requests by the brokers. */
+    public boolean isTaking() {
+        return queues.stream().allMatch(queue -> queue.fault().isEmpty());
     }
 
     /** Hands back what is in hand, so that other replicas go on with it. */

@@ -20,7 +20,7 @@ import io.wavemesh.ingest.kafka.KafkaJobQueue;
 import io.wavemesh.ingest.kafka.KafkaTrainingJobPublisher;
 import io.wavemesh.ingest.kafka.LostJobsTimer;
 import io.wavemesh.ingest.kafka.StatusFeed;
-import io.wavemesh.ingest.kafka.TopicSetup;
+import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.ingest.metrics.IngestMetrics;
 import io.wavemesh.ingest.storage.ObjectSubjectStore;
 import io.wavemesh.messaging.BrokerConnection;
@@ -35,6 +35,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** Puts the service together from its settings. */
 final class IngestBeans {
@@ -83,7 +84,9 @@ final class IngestBeans {
     @Produces
     @Singleton
     TopicSetup topicSetup(BrokerConnection connection, Topics topics) {
-        return new TopicSetup(connection, topics);
+        return new TopicSetup(
+                connection,
+                List.of(topics.trainingJobs(), topics.trainingEvents(), topics.jobControl(), topics.adapters()));
     }
 
     void close(@Disposes TopicSetup setup) {

@@ -4,7 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.domain.SubmitSubject;
 import io.wavemesh.ingest.kafka.LostJobsTimer;
-import io.wavemesh.ingest.kafka.TopicSetup;
+import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.messaging.CompactedTopicReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -4,7 +4,7 @@ import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.health.TimedCheck;
 import io.wavemesh.ingest.config.IngestConfig;
-import io.wavemesh.ingest.kafka.TopicSetup;
+import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.CompactedTopicReader;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,9 +51,14 @@ class HealthChecks {
     @Readiness
     HealthCheck statuses() {
         return () -> HealthCheckResponse.named("statuses")
-                .status(topics.isDone() && reader.isCaughtUp() && reader.isAlive())
+                .status(topics.isDone() && reader.isCaughtUp() && reader.isAlive() && isReading())
                 .withData("topics", topics.isDone())
                 .withData("caughtUp", reader.isCaughtUp())
+                .withData("reading", isReading())
                 .build();
+    }
+
+    private boolean isReading() {
+        return reader.fault().isEmpty();
     }
 }

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -24,18 +26,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a topic from its start and goes on for ever, without a group: every reader sees every record. Waits for brokers
- * and topic as long as they are away, and goes on where it was. One thread owns the consumer and calls the handler.
+ * and topic as long as they are away, and goes on where it was. Partitions that are added are noticed within a minute or
+ * so. One thread owns the consumer and calls the handler.
  */
 public final class CompactedTopicReader<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompactedTopicReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
+    private static final int METADATA_AGE_MILLIS = 60_000;
 
     private final BrokerConnection connection;
     private final Topics.Topic topic;
     private final Class<T> type;
     private final StateHandler<T> handler;
+    private final Retries retries;
     private final Thread owner;
     private final StopSignal ending = new StopSignal();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
@@ -49,6 +53,7 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
         this.topic = topic;
         this.type = type;
         this.handler = handler;
+        this.retries = new Retries(LOG, "reader of topic " + topic.name());
         this.owner = new Thread(this::run, "reader-" + topic.name());
     }
 
@@ -77,6 +82,11 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
         return owner.isAlive();
     }
 
+    /** Why nothing can be read now; empty as long as the brokers answer or are silent. */
+    public Optional<String> fault() {
+        return retries.fault();
+    }
+
     /** Stops reading. */
     @Override
     public void close() {
@@ -101,15 +111,14 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
             } catch (InterruptException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("reader begins again, topic={}, cause={}", topic.name(), e.toString());
-                pause();
+                pause(retries.failed(e));
             }
         }
     }
 
-    private void pause() {
+    private void pause(Duration pause) {
         try {
-            ending.await(RECOVERY_PAUSE);
+            ending.await(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -119,6 +128,7 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
         Map<String, Object> own = Map.of(
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         try (KafkaConsumer<byte[], byte[]> opened = new KafkaConsumer<>(
                 connection.clientProperties("wavemesh-reader-" + topic.name(), own),
@@ -137,12 +147,19 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
             }
             Map<TopicPartition, Long> ends = opened.endOffsets(partitions, LIMIT);
             while (ending.reason().isEmpty()) {
-                for (ConsumerRecord<byte[], byte[]> record : opened.poll(POLL)) {
+                ConsumerRecords<byte[], byte[]> records = opened.poll(POLL);
+                retries.succeeded();
+                for (ConsumerRecord<byte[], byte[]> record : records) {
                     apply(record);
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 }
                 if (!caughtUp.isDone() && hasReached(opened, ends)) {
                     caughtUp.complete(null);
+                }
+                // From the client's memory, which it renews now and then.
+                if (partitions(opened).size() > partitions.size()) {
+                    LOG.info("topic has more partitions now, topic={}", topic.name());
+                    return;
                 }
             }
         } finally {

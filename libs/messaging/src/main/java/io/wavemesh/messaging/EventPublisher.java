@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -23,9 +26,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class EventPublisher implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Supplier<KafkaProducer<byte[], byte[]>> producers;
     private final String source;
     private final Duration deadline;
+    private KafkaProducer<byte[], byte[]> producer;
 
     /**
      * A publisher that needs no broker yet.
@@ -42,10 +46,11 @@ public final class EventPublisher implements AutoCloseable {
         own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) millis);
         own.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
         own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        this.producer = new KafkaProducer<>(
+        this.producers = () -> new KafkaProducer<>(
                 connection.clientProperties("wavemesh" + source.replace('/', '-'), own),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        this.producer = producers.get();
         this.source = source;
         this.deadline = deadline;
     }
@@ -81,18 +86,52 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {
-        Future<RecordMetadata> answer;
+        KafkaProducer<byte[], byte[]> used = producer();
         try {
-            answer = producer.send(record);
+            Answers.await(ask(used, record), deadline.plus(MARGIN), "send to " + record.topic());
+        } catch (BrokerUnavailableException e) {
+            if (isFatal(e)) {
+                renew(used);
+            }
+            throw e;
+        }
+    }
+
+    private static Future<RecordMetadata> ask(
+            KafkaProducer<byte[], byte[]> used, ProducerRecord<byte[], byte[]> record) {
+        try {
+            return used.send(record);
         } catch (KafkaException e) {
             throw new BrokerUnavailableException("cannot send to " + record.topic() + ": " + e.getMessage(), e);
         }
-        Answers.await(answer, deadline.plus(MARGIN), "send to " + record.topic());
+    }
+
+    /** An idempotent producer that was refused once stays refused, also when the user or its rights are there by then. */
+    private static boolean isFatal(Throwable fault) {
+        Throwable cause = fault;
+        while (cause != null) {
+            if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private synchronized KafkaProducer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    private synchronized void renew(KafkaProducer<byte[], byte[]> refused) {
+        if (producer == refused) {
+            producer = producers.get();
+            refused.close(Duration.ZERO);
+        }
     }
 
     @Override
     public void close() {
-        producer.close(deadline);
+        producer().close(deadline);
     }
 
     private static byte[] bytes(String text) {

@@ -28,12 +28,12 @@ public final class ShareQueue<T> implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration POLL_AFTER_RENEWAL = Duration.ofMillis(50);
     private static final Duration COMMIT = Duration.ofSeconds(10);
-    private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
 
     private final BrokerConnection connection;
     private final ShareQueueSettings settings;
     private final Workbench<T> workbench;
     private final QueueListener listener;
+    private final Retries retries;
     private final Thread owner;
     private final StopSignal ending = new StopSignal();
     private volatile KafkaShareConsumer<byte[], byte[]> consumer;
@@ -50,6 +50,7 @@ public final class ShareQueue<T> implements AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.workbench = new Workbench<>(settings, type, handler, deadLetters, listener);
+        this.retries = new Retries(LOG, "share queue of topic " + settings.topic().name());
         this.owner = new Thread(this::run, "share-queue-" + settings.topic().name());
     }
 
@@ -61,6 +62,11 @@ public final class ShareQueue<T> implements AutoCloseable {
     /** Whether the queue's thread is alive. */
     public boolean isAlive() {
         return owner.isAlive();
+    }
+
+    /** Why no work can be taken now; empty as long as the brokers answer or are silent. */
+    public Optional<String> fault() {
+        return retries.fault();
     }
 
     /** Tells the work to stop, hands the record back, and leaves the group; returns after the grace at the latest. */
@@ -90,18 +96,14 @@ public final class ShareQueue<T> implements AutoCloseable {
             } catch (InterruptException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.warn(
-                        "share queue begins again, topic={}, cause={}",
-                        settings.topic().name(),
-                        e.toString());
-                pause();
+                pause(retries.failed(e));
             }
         }
     }
 
-    private void pause() {
+    private void pause(Duration pause) {
         try {
-            ending.await(RECOVERY_PAUSE);
+            ending.await(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -114,6 +116,7 @@ public final class ShareQueue<T> implements AutoCloseable {
             opened.subscribe(List.of(settings.topic().name()));
             while (ending.reason().isEmpty()) {
                 ConsumerRecords<byte[], byte[]> records = opened.poll(workbench.isFree() ? POLL : POLL_AFTER_RENEWAL);
+                retries.succeeded();
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     settle(record);
                 }

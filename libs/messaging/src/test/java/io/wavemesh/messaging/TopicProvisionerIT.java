@@ -60,6 +60,6 @@ class TopicProvisionerIT extends BrokerCase {
 
         assertThatThrownBy(() -> provisioner.provision(List.of(topic), Duration.ofSeconds(1)))
                 .isInstanceOf(BrokerUnavailableException.class)
-                .hasMessageStartingWith("cannot create topic nowhere");
+                .hasMessageStartingWith("cannot look up topic nowhere");
     }
 }

@@ -65,8 +65,9 @@ class HealthChecks {
     @Readiness
     HealthCheck worker() {
         return () -> HealthCheckResponse.named("worker")
-                .status(worker.state() == Worker.State.WORKING)
+                .status(worker.state() == Worker.State.WORKING && worker.isServed())
                 .withData("state", worker.state().name().toLowerCase(Locale.ROOT))
+                .withData("served", worker.isServed())
                 .build();
     }
 }
