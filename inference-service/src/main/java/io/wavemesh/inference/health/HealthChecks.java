@@ -94,7 +94,8 @@ class HealthChecks {
     @Produces
     @Readiness
     HealthCheck requests() {
-        return () ->
-                HealthCheckResponse.named("requests").status(requests.isTaking()).build();
+        return () -> HealthCheckResponse.named("requests")
+                .status(requests.isTaking())
+                .build();
     }
 }

@@ -50,7 +50,8 @@ public final class ShareQueue<T> implements AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.workbench = new Workbench<>(settings, type, handler, deadLetters, listener);
-        this.retries = new Retries(LOG, "share queue of topic " + settings.topic().name());
+        this.retries =
+                new Retries(LOG, "share queue of topic " + settings.topic().name());
         this.owner = new Thread(this::run, "share-queue-" + settings.topic().name());
     }
 

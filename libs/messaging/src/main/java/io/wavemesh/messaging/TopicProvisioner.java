@@ -78,9 +78,7 @@ public final class TopicProvisioner {
             return Boolean.TRUE;
         }
         throw new BrokerUnavailableException(
-                cause instanceof TopicAuthorizationException
-                        ? "it is missing, and not authorized"
-                        : cause.getMessage(),
+                cause instanceof TopicAuthorizationException ? "it is missing, and not authorized" : cause.getMessage(),
                 cause);
     }
 

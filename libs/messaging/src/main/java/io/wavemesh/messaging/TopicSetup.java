@@ -5,6 +5,7 @@ import io.wavemesh.contracts.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -42,6 +43,11 @@ public final class TopicSetup implements AutoCloseable {
     /** Waits until all topics exist; false if it takes longer. */
     public boolean awaitDone(Duration limit) throws InterruptedException {
         return done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Why they can't be seen to now. */
+    public Optional<String> fault() {
+        return retries.fault();
     }
 
     @Override
