@@ -15,6 +15,7 @@ import io.wavemesh.ingest.domain.SubjectStatuses;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.messaging.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class RestartIT {
     void rebuildsTheStatesFromTheTopic() throws Exception {
         try (EmbeddedKafka broker = new EmbeddedKafka(BrokerSettings.in(folder)).start()) {
             BrokerConnection connection = BrokerConnection.to(broker.bootstrapServers());
-            try (TopicSetup setup = new TopicSetup(connection, TOPICS)) {
+            try (TopicSetup setup = new TopicSetup(connection, TOPICS.all())) {
                 setup.start();
                 TestMesh.eventually("topics exist", setup::isDone);
             }

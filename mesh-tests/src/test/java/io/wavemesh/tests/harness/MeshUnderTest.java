@@ -17,16 +17,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A broker in this JVM, an object store in a folder, and services as processes. One thread at a time. */
 public final class MeshUnderTest implements AutoCloseable {
     private final Path folder;
-    private final EmbeddedKafka broker;
+    private final Optional<EmbeddedKafka> broker;
+    private final String bootstrapServers;
     private final List<ServiceProcess> services = new ArrayList<>();
 
-    private MeshUnderTest(Path folder, EmbeddedKafka broker) {
+    private MeshUnderTest(Path folder, Optional<EmbeddedKafka> broker, String bootstrapServers) {
         this.folder = folder;
         this.broker = broker;
+        this.bootstrapServers = bootstrapServers;
     }
 
     /** Starts a broker with Kafka's own lock; everything lies below the folder. */
@@ -36,17 +39,23 @@ public final class MeshUnderTest implements AutoCloseable {
 
     /** Starts a broker; everything else lies below the folder. */
     public static MeshUnderTest in(Path folder, BrokerSettings settings) {
-        return new MeshUnderTest(folder, new EmbeddedKafka(settings).start());
+        EmbeddedKafka broker = new EmbeddedKafka(settings).start();
+        return new MeshUnderTest(folder, Optional.of(broker), broker.bootstrapServers());
+    }
+
+    /** Uses brokers that somebody else starts and stops; everything else lies below the folder. */
+    public static MeshUnderTest on(String bootstrapServers, Path folder) {
+        return new MeshUnderTest(folder, Optional.empty(), bootstrapServers);
     }
 
     /** The broker, to be stopped and started again. */
     public EmbeddedKafka broker() {
-        return broker;
+        return broker.orElseThrow();
     }
 
     /** A client's connection to the broker. */
     public BrokerConnection connection() {
-        return BrokerConnection.to(broker.bootstrapServers());
+        return BrokerConnection.to(bootstrapServers);
     }
 
     /** The topics: without prefix. */
@@ -84,7 +93,7 @@ public final class MeshUnderTest implements AutoCloseable {
         all.put("ai.djl.offline", "true");
         all.put("quarkus.http.host", "127.0.0.1");
         all.put("quarkus.http.port", Integer.toString(port));
-        all.put(service.prefix() + ".kafka.bootstrap-servers", broker.bootstrapServers());
+        all.put(service.prefix() + ".kafka.bootstrap-servers", bootstrapServers);
         all.put(service.prefix() + ".store.root", storeFolder().toString());
         if (service != Service.INGEST) {
             all.put(service.prefix() + ".model.path", Service.NANO.toString());
@@ -119,7 +128,7 @@ public final class MeshUnderTest implements AutoCloseable {
     public void close() {
         services.forEach(ServiceProcess::terminate);
         services.forEach(ServiceProcess::close);
-        broker.close();
+        broker.ifPresent(EmbeddedKafka::close);
     }
 
     private Path newFolder(String name) {

@@ -1,0 +1,41 @@
+package io.wavemesh.inference;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/** What this JVM logs from now on, causes too. */
+final class LogLines extends Handler implements AutoCloseable {
+    private final Formatter formatter = new PatternFormatter("%s%n%e");
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private LogLines() {}
+
+    /** Begins to listen; ends when closed. */
+    static LogLines begin() {
+        LogLines begun = new LogLines();
+        Logger.getLogger("").addHandler(begun);
+        return begun;
+    }
+
+    boolean contain(String... parts) {
+        return lines.stream().anyMatch(line -> List.of(parts).stream().allMatch(line::contains));
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        lines.add(formatter.format(record));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        Logger.getLogger("").removeHandler(this);
+    }
+}
