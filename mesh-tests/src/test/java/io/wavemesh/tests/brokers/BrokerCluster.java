@@ -90,8 +90,7 @@ final class BrokerCluster implements AutoCloseable {
         try {
             return admin.describeCluster().nodes().get().size() == nodes.size()
                     && admin
-                            .describeTopics(admin.listTopics(new ListTopicsOptions()
-                                            .listInternal(true))
+                            .describeTopics(admin.listTopics(new ListTopicsOptions().listInternal(true))
                                     .names()
                                     .get())
                             .allTopicNames()

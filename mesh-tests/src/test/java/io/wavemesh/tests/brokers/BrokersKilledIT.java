@@ -43,7 +43,9 @@ class BrokersKilledIT {
         outage.submit("before-one", false);
         outage.ask("before-one");
         outage.brokers().kill(outage.brokers().leaderOf("__share_group_state"));
-        say("one of three killed: accepted after %d ms", outage.submitPatiently("with-two").toMillis());
+        say(
+                "one of three killed: accepted after %d ms",
+                outage.submitPatiently("with-two").toMillis());
         outage.ask("with-two");
         outage.draws();
         outage.brokers().startAll();

@@ -49,6 +49,7 @@ final class Outage implements AutoCloseable {
     private final Topics topics = new Topics("");
     /** Jobs by the key that they were accepted under. */
     private final Map<String, String> accepted = new LinkedHashMap<>();
+
     private final Map<String, String> refused = new LinkedHashMap<>();
     private final List<String> asked = new ArrayList<>();
     private int refusals;
