@@ -11,11 +11,19 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.wavemesh.broker.SecuredKafka;
+import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.JobLife;
+import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.TestImages;
+import io.wavemesh.ingest.TestMesh;
 import io.wavemesh.messaging.AccessRule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +40,8 @@ class KafkaAccessIT {
 
     SecuredKafka kafka;
 
+    private TestMesh mesh;
+
     @BeforeEach
     void setUpOnce() throws Exception {
         eventually("ready", () -> get("/q/health/ready").statusCode() == 200);
@@ -39,10 +49,16 @@ class KafkaAccessIT {
                 .revoke(AccessRule.of(AccessRule.Service.INGEST, AccessRule.Needed.SETUP).stream()
                         .map(SecuredMeshResource::right)
                         .toList());
+        mesh = new TestMesh(kafka.ownerServers());
+    }
+
+    @AfterEach
+    void disconnect() {
+        mesh.close();
     }
 
     @Test
-    void worksWithExactlyTheseRights() {
+    void worksWithExactlyTheseRights() throws Exception {
         assertThat(faults()).isEmpty();
     }
 
@@ -62,21 +78,54 @@ class KafkaAccessIT {
         }
     }
 
-    /** What goes wrong on the way of a subject through the service. */
-    private static List<String> faults() {
+    /** What goes wrong on the ways of two subjects through the service: one is canceled, one trained, both are erased. */
+    private List<String> faults() throws Exception {
         List<String> faults = new ArrayList<>();
-        Response submitted = given().header("Idempotency-Key", UUID.randomUUID())
-                .multiPart("images", "a.png", TestImages.png(1))
-                .multiPart("class_noun", "dog")
-                .post("/v1/subjects");
-        note(faults, "submit", submitted, 202);
-        if (submitted.statusCode() == 202) {
-            String subject = "/v1/subjects/" + submitted.path("subjectId");
+        Response canceled = submit();
+        note(faults, "submit", canceled, 202);
+        if (canceled.statusCode() == 202) {
+            String subject = "/v1/subjects/" + canceled.path("subjectId");
             note(faults, "cancel", given().post(subject + "/cancel"), 202);
             note(faults, "erase", given().delete(subject), 204);
         }
+        Response trained = submit();
+        note(faults, "submit", trained, 202);
+        if (trained.statusCode() == 202) {
+            String subject = "/v1/subjects/" + trained.path("subjectId");
+            train(trained.path("jobId"));
+            if (!isTrained(subject)) {
+                faults.add("the end of a job is not heard of");
+            }
+            note(faults, "erase a trained one", given().delete(subject), 204);
+        }
         note(faults, "ready", get("/q/health/ready"), 200);
         return faults;
+    }
+
+    private static Response submit() {
+        return given().header("Idempotency-Key", UUID.randomUUID())
+                .multiPart("images", "a.png", TestImages.png(1))
+                .multiPart("class_noun", "dog")
+                .post("/v1/subjects");
+    }
+
+    private void train(String job) {
+        TrainingEvent queued = mesh.messages(MeshCase.TOPICS.trainingEvents(), job, TrainingEvent.class)
+                .get(0);
+        JobLife.Running running = ((JobLife.Queued) JobLife.of(queued)).start(1, Instant.now());
+        mesh.send(
+                MeshCase.TOPICS.trainingEvents(),
+                running.succeed(new AdapterId("ada-" + job), Instant.now()).event());
+    }
+
+    private static boolean isTrained(String subject) {
+        for (int i = 0; i < 100; i++) {
+            if (get(subject).jsonPath().getString("state").equals("SUCCEEDED")) {
+                return true;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        return false;
     }
 
     private static void note(List<String> faults, String what, Response answer, int expected) {

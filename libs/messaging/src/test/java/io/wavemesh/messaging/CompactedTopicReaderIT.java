@@ -4,11 +4,15 @@ import static io.wavemesh.messaging.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavemesh.contracts.JobControl;
+import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,35 @@ class CompactedTopicReaderIT extends BrokerCase {
             publisher.publish(later, message("first"));
             eventually("the record is read", () -> state.jobs.containsKey("first"));
         }
+    }
+
+    @Test
+    void readsPartitionsThatAreAddedLater() throws Exception {
+        Topics.Topic topic = givenTopic(1, COMPACTED);
+        publisher.publish(topic, message("before"));
+        State state = new State();
+        BrokerConnection impatient =
+                new BrokerConnection(broker.bootstrapServers(), Map.of("metadata.max.age.ms", "500"));
+
+        try (CompactedTopicReader<JobControl> reader =
+                        new CompactedTopicReader<>(impatient, topic, JobControl.class, state);
+                Admin admin = connection.admin("test")) {
+            reader.start();
+            assertThat(reader.awaitCaughtUp(Duration.ofSeconds(30))).isTrue();
+            admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(3)))
+                    .all()
+                    .get();
+            for (int partition = 0; partition < 3; partition++) {
+                publisher.send(new ProducerRecord<>(
+                        topic.name(),
+                        partition,
+                        bytes("in-" + partition),
+                        MessageJson.encode(message("in-" + partition))));
+            }
+            eventually("all are read", () -> state.jobs.keySet().containsAll(Set.of("in-0", "in-1", "in-2")));
+        }
+
+        assertThat(state.puts).as("nothing is read twice").isEqualTo(4);
     }
 
     private CompactedTopicReader<JobControl> reader(Topics.Topic topic, State state) {

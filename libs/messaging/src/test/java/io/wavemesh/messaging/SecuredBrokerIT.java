@@ -3,11 +3,15 @@ package io.wavemesh.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wavemesh.broker.BrokerOwner;
 import io.wavemesh.broker.BrokerSecurity;
 import io.wavemesh.broker.BrokerSettings;
 import io.wavemesh.broker.Certificates;
 import io.wavemesh.broker.EmbeddedKafka;
 import io.wavemesh.contracts.Topics;
+import io.wavemesh.messaging.AccessRule.Needed;
+import io.wavemesh.messaging.AccessRule.Resource;
+import io.wavemesh.messaging.AccessRule.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +111,37 @@ class SecuredBrokerIT {
             assertThatThrownBy(() -> publisher.withdraw(new Topics("").adapters(), "a"))
                     .isInstanceOf(BrokerUnavailableException.class)
                     .hasMessageContaining("invalid credentials with SASL mechanism SCRAM-SHA-512");
+        }
+    }
+
+    @Test
+    void sendsAsSoonAsTheUserIsThere() throws Exception {
+        Map<String, String> settings = settings(certificates, "client", Form.PEM);
+        settings.put("kafka.security.sasl.username", "late");
+        Topics.Topic topic = new Topics("late.").adapters();
+
+        try (EventPublisher publisher = new EventPublisher(connection(settings), "/test", LIMIT);
+                BrokerOwner owner = new BrokerOwner(broker)) {
+            new TopicProvisioner(BrokerConnection.to(broker.ownerServers())).provision(List.of(topic), LIMIT);
+            assertThatThrownBy(() -> publisher.withdraw(topic, "a"))
+                    .hasMessageContaining("invalid credentials with SASL mechanism SCRAM-SHA-512");
+            owner.addUser("late", PASSWORD);
+            Eventually.eventually("rights are missing", () -> message(() -> publisher.withdraw(topic, "a"))
+                    .contains("Not authorized to access topics: [late.adapters]"));
+            owner.grant(List.of(
+                    new AccessRule(Service.INGEST, Resource.TOPIC, "adapters", "Write", Needed.ALWAYS, "").binding(
+                            "late", "late.")));
+            Eventually.eventually("it is sent", () -> message(() -> publisher.withdraw(topic, "a"))
+                    .isEmpty());
+        }
+    }
+
+    private static String message(Runnable action) {
+        try {
+            action.run();
+            return "";
+        } catch (BrokerUnavailableException e) {
+            return e.getMessage();
         }
     }
 
