@@ -11,6 +11,7 @@ import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.BaseModelId;
 import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
@@ -64,6 +65,10 @@ class KafkaAccessIT {
     private static final String USER = "wavemesh-trainer";
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    private static final String FURTHER = "comes-further";
+
+    private static final Map<String, String> SETTINGS = new HashMap<>();
+
     @TempDir
     private static Path folder;
 
@@ -84,25 +89,31 @@ class KafkaAccessIT {
     @BeforeAll
     static void startBroker() {
         kafka = SecuredKafka.start(folder);
-        Map<String, String> settings = new HashMap<>(
+        SETTINGS.putAll(
                 kafka.user(USER, bindings(AccessRule.of(AccessRule.Service.TRAINER, Needed.ALWAYS)), "trainer"));
-        settings.put("trainer.kafka.topic-prefix", TOPICS.prefix());
-        settings.put("trainer.kafka.attempts", "9");
-        settings.put("trainer.kafka.shutdown-grace", "2s");
-        settings.put("trainer.store.root", folder.resolve("store").toString());
-        settings.put("trainer.engine.work-folder", folder.resolve("work").toString());
-        settings.put("trainer.model.path", ".");
-        config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(TrainerConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build()
-                .getConfigMapping(TrainerConfig.class);
+        SETTINGS.put("trainer.kafka.topic-prefix", TOPICS.prefix());
+        SETTINGS.put("trainer.kafka.attempts", "9");
+        SETTINGS.put("trainer.kafka.shutdown-grace", "2s");
+        SETTINGS.put("trainer.store.root", folder.resolve("store").toString());
+        SETTINGS.put("trainer.engine.work-folder", folder.resolve("work").toString());
+        SETTINGS.put("trainer.model.path", ".");
+        config = configOf(Map.of());
         store = new FileObjectStore(folder.resolve("store"));
         connection = new Wiring().connection(config);
         owner = BrokerConnection.to(kafka.ownerServers());
         others = new EventPublisher(owner, "/test", LIMIT);
         setUp();
+    }
+
+    private static TrainerConfig configOf(Map<String, String> others) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(TrainerConfig.class)
+                .withSources(
+                        new PropertiesConfigSource(SETTINGS, "test", 100),
+                        new PropertiesConfigSource(others, "others", 200))
+                .build()
+                .getConfigMapping(TrainerConfig.class);
     }
 
     /** The first worker of a mesh makes topics and group settings; it needs more rights than those after it. */
@@ -166,7 +177,34 @@ class KafkaAccessIT {
     }
 
     static Stream<AccessRule> rules() {
-        return AccessRule.of(AccessRule.Service.TRAINER, Needed.ALWAYS).stream();
+        return AccessRule.of(AccessRule.Service.TRAINER, Needed.ALWAYS).stream()
+                .filter(rule -> !isForSendingAgain(rule));
+    }
+
+    private static boolean isForSendingAgain(AccessRule rule) {
+        return rule.name().equals("training-jobs") && rule.operation().equals("Write");
+    }
+
+    @Test
+    void sendsAJobAgainThatCameFurtherOnceItMay() {
+        List<AclBinding> right = bindings(AccessRule.of(AccessRule.Service.TRAINER, Needed.ALWAYS).stream()
+                .filter(KafkaAccessIT::isForSendingAgain)
+                .toList());
+        assertThat(right).hasSize(1);
+        kafka.owner().revoke(right);
+        try {
+            worker = startWorker(configOf(Map.of("trainer.kafka.attempts", "1")));
+            others.publish(TOPICS.trainingJobs(), Jobs.stored(store, FURTHER, Jobs.settings(5)));
+            eventually(
+                    "it says so",
+                    () -> log.contain("Not authorized", TOPICS.trainingJobs().name()));
+            assertThat(dead.of(FURTHER)).isEmpty();
+        } finally {
+            kafka.owner().grant(right);
+        }
+
+        eventually("it is sent again, and put aside as it comes no further", () -> !dead.of(FURTHER)
+                .isEmpty());
     }
 
     @ParameterizedTest
@@ -192,6 +230,10 @@ class KafkaAccessIT {
     }
 
     private static Worker startWorker() {
+        return startWorker(config);
+    }
+
+    private static Worker startWorker(TrainerConfig config) {
         EventPublisher publisher = new EventPublisher(connection, "/wavemesh/trainer", LIMIT);
         MeshParts parts = new MeshParts(
                 config, TOPICS, connection, publisher, new TrainerMetrics(new SimpleMeterRegistry()), store);
@@ -236,6 +278,10 @@ class KafkaAccessIT {
 
         @Override
         public TrainerResult train(TrainingJob job, Workplace place, Checkpoints checkpoints, TrainingWatch watch) {
+            if (job.jobId().value().equals(FURTHER)) {
+                checkpoints.save(1, new byte[] {1});
+                throw new RetryableException("cannot go on");
+            }
             try {
                 return new TrainerResult.Learned(new TrainedAdapter(
                         Files.writeString(

@@ -4,8 +4,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.domain.SubmitSubject;
 import io.wavemesh.ingest.kafka.LostJobsTimer;
-import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.messaging.CompactedTopicReader;
+import io.wavemesh.messaging.TopicSetup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 

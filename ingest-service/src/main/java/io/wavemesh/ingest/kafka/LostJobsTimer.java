@@ -22,6 +22,8 @@ public final class LostJobsTimer implements AutoCloseable {
         return made;
     });
 
+    private String told;
+
     /** A timer that isn't started. */
     public LostJobsTimer(LostJobs lostJobs, BooleanSupplier statesKnown, Duration interval) {
         this.lostJobs = lostJobs;
@@ -42,10 +44,19 @@ public final class LostJobsTimer implements AutoCloseable {
         }
         try {
             lostJobs.look();
+            told = null;
         } catch (RetryableException e) {
-            LOG.debugf("lost jobs not looked for, cause=%s", e.getMessage());
+            tell(e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("lost jobs not looked for", e);
+        }
+    }
+
+    /** A line a cause, not a line a look. */
+    private void tell(String cause) {
+        if (!cause.equals(told)) {
+            told = cause;
+            LOG.warnf("lost jobs not looked for, cause=%s", cause);
         }
     }
 

@@ -128,9 +128,8 @@ class SecuredBrokerIT {
             owner.addUser("late", PASSWORD);
             Eventually.eventually("rights are missing", () -> message(() -> publisher.withdraw(topic, "a"))
                     .contains("Not authorized to access topics: [late.adapters]"));
-            owner.grant(List.of(
-                    new AccessRule(Service.INGEST, Resource.TOPIC, "adapters", "Write", Needed.ALWAYS, "").binding(
-                            "late", "late.")));
+            owner.grant(List.of(new AccessRule(Service.INGEST, Resource.TOPIC, "adapters", "Write", Needed.ALWAYS, "")
+                    .binding("late", "late.")));
             Eventually.eventually("it is sent", () -> message(() -> publisher.withdraw(topic, "a"))
                     .isEmpty());
         }
