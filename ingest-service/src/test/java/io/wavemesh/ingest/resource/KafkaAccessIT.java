@@ -5,7 +5,6 @@ import static io.restassured.RestAssured.given;
 import static io.wavemesh.ingest.TestMesh.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -41,10 +40,19 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @TestProfile(KafkaAccessIT.Secured.class)
-@QuarkusTestResource(value = SecuredMeshResource.class, restrictToAnnotatedClass = true)
 class KafkaAccessIT {
-    /** Starts the service anew. */
-    public static final class Secured implements QuarkusTestProfile {}
+    /** A broker of its own. */
+    public static final class Secured implements QuarkusTestProfile {
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(SecuredMeshResource.class));
+        }
+    }
 
     private static final Logger LOG = Logger.getLogger(KafkaAccessIT.class);
 
