@@ -80,6 +80,12 @@ public interface IngestConfig {
         @WithDefault("256M")
         MemorySize maxSetSize();
 
+        /** How many requests with a body are at work at once: with the largest set it bounds the space for files in passing. */
+        @WithDefault("16")
+        @Min(1)
+        @Max(1000)
+        int concurrentUploads();
+
         /** Most pixels of one picture, width times height; one takes three bytes a pixel, at most eight, while it is decoded. */
         @WithDefault("50000000")
         @Min(4096)

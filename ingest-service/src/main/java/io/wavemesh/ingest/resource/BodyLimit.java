@@ -8,15 +8,17 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
-/** Ends a request whose body is too large: at once if it says so, else as soon as too much of it has come in. */
+/** Ends a request whose body is one too many at once, or too large: at once if it says so, else as soon as too much of it has come in. */
 @Provider
 @PreMatching
 final class BodyLimit implements ContainerRequestFilter {
     private final Instance<IngestConfig> config;
+    private final Instance<Uploads> uploads;
 
     /** Filters are made before the settings of a start are known. */
-    BodyLimit(Instance<IngestConfig> config) {
+    BodyLimit(Instance<IngestConfig> config, Instance<Uploads> uploads) {
         this.config = config;
+        this.uploads = uploads;
     }
 
     @Override
@@ -27,6 +29,7 @@ final class BodyLimit implements ContainerRequestFilter {
             throw tooLarge(maxBytes);
         }
         if (request.hasEntity()) {
+            uploads.get().enter();
             request.setEntityStream(new LimitedStream(request.getEntityStream(), maxBytes));
         }
     }

@@ -26,6 +26,8 @@ enum ProblemType {
     NOT_ACCEPTABLE(406, "No acceptable media type"),
     /** The request's body is of another media type than the path takes. */
     MEDIA_TYPE_UNSUPPORTED(415, "The media type is not supported"),
+    /** As many uploads as allowed are at work. */
+    TOO_MANY_UPLOADS(429, "Too many uploads are at work"),
     /** Brokers or object store are away, or too many requests are at work; nothing is lost, try again. */
     SERVICE_UNAVAILABLE(503, "The service is not available now"),
     /** Something unforeseen. */

@@ -104,6 +104,10 @@ class SubjectResource {
             description = "The violations name the parts at fault, such as images[2]; nothing was stored",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
+            responseCode = "429",
+            description = "As many uploads as allowed are at work; Retry-After says when to repeat the request",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "503",
             description = "Kafka or the object store is away; Retry-After says when to repeat the request",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))

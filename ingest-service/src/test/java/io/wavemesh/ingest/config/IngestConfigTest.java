@@ -37,6 +37,7 @@ class IngestConfigTest {
             Map.entry("ingest.pictures.max-set-size", "50M"),
             Map.entry("ingest.pictures.max-pixels", "1000000"),
             Map.entry("ingest.pictures.min-side", "128"),
+            Map.entry("ingest.pictures.concurrent-uploads", "3"),
             Map.entry("ingest.pictures.concurrent-decodes", "4"),
             Map.entry("ingest.pictures.decode-patience", "5s"),
             Map.entry("ingest.subjects.instance-token", "sks"),
@@ -64,6 +65,7 @@ class IngestConfigTest {
         assertThat(config.pictures().maxSetSize().asLongValue()).isEqualTo(256L << 20);
         assertThat(config.pictures().maxPixels()).isEqualTo(50_000_000);
         assertThat(config.pictures().minSide()).isEqualTo(64);
+        assertThat(config.pictures().concurrentUploads()).isEqualTo(16);
         assertThat(config.pictures().concurrentDecodes()).isEqualTo(2);
         assertThat(config.pictures().decodePatience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.subjects().instanceToken()).isEqualTo("zjw");
@@ -92,6 +94,7 @@ class IngestConfigTest {
         assertThat(config.pictures().maxSetSize().asLongValue()).isEqualTo(50L << 20);
         assertThat(config.pictures().maxPixels()).isEqualTo(1_000_000);
         assertThat(config.pictures().minSide()).isEqualTo(128);
+        assertThat(config.pictures().concurrentUploads()).isEqualTo(3);
         assertThat(config.pictures().concurrentDecodes()).isEqualTo(4);
         assertThat(config.pictures().decodePatience()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.subjects().instanceToken()).isEqualTo("sks");
@@ -118,6 +121,7 @@ class IngestConfigTest {
                 "ingest.pictures.max-pixels|4095",
                 "ingest.pictures.max-pixels|700000001",
                 "ingest.pictures.min-side|0",
+                "ingest.pictures.concurrent-uploads|0",
                 "ingest.pictures.concurrent-decodes|0",
                 "ingest.subjects.instance-token|a b",
                 "ingest.subjects.max-held|0",
