@@ -12,8 +12,8 @@ public enum Fault {
     THROTTLED,
     /** Answers writes with 507. */
     FULL,
-    /** Cuts the connection in the middle of content. */
+    /** Cuts the connection in the middle of an object. */
     TORN,
-    /** Changes one bit of content. */
+    /** Changes one bit of an object. */
     ALTERED
 }

@@ -26,6 +26,9 @@ public final class FaultyProxy implements AutoCloseable {
     private static final Set<String> OF_A_CONNECTION = Set.of(
             "host", "connection", "content-length", "expect", "upgrade", "transfer-encoding", "keep-alive", "date");
 
+    /** Metadata that the mesh's objects have. */
+    private static final String OF_AN_OBJECT = "x-amz-meta-sha256";
+
     private final URI target;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -65,7 +68,7 @@ public final class FaultyProxy implements AutoCloseable {
         fault(now, Integer.MAX_VALUE);
     }
 
-    /** Has a fault for so many requests that it can hit. */
+    /** Has a fault for so many requests as it hits. */
     public synchronized void fault(Fault now, int requestCount) {
         fault = now;
         times = requestCount;
@@ -84,40 +87,31 @@ public final class FaultyProxy implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private synchronized Fault next(String method) {
-        boolean hits =
-                switch (fault) {
-                    case NONE -> false;
-                    case AWAY, SLOW, THROTTLED -> true;
-                    case FULL -> method.equals("PUT");
-                    case TORN, ALTERED -> method.equals("GET");
-                };
-        return hits && times-- > 0 ? fault : Fault.NONE;
+    private synchronized boolean hits(Fault one) {
+        if (fault != one || times == 0) {
+            return false;
+        }
+        times--;
+        return true;
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.incrementAndGet();
             byte[] body = exchange.getRequestBody().readAllBytes();
-            switch (next(exchange.getRequestMethod())) {
-                case AWAY -> {}
-                case THROTTLED -> answer(exchange, 503, "SlowDown");
-                case FULL -> answer(exchange, 507, "InsufficientStorage");
-                case SLOW -> {
-                    if (!end.await(SLOW_SECONDS, TimeUnit.SECONDS)) {
-                        handOn(exchange, body, Fault.NONE);
-                    }
-                }
-                case NONE -> handOn(exchange, body, Fault.NONE);
-                case TORN -> handOn(exchange, body, Fault.TORN);
-                case ALTERED -> handOn(exchange, body, Fault.ALTERED);
+            if (hits(Fault.THROTTLED)) {
+                answer(exchange, 503, "SlowDown");
+            } else if (exchange.getRequestMethod().equals("PUT") && hits(Fault.FULL)) {
+                answer(exchange, 507, "InsufficientStorage");
+            } else if (!hits(Fault.AWAY) && !(hits(Fault.SLOW) && end.await(SLOW_SECONDS, TimeUnit.SECONDS))) {
+                handOn(exchange, body);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void handOn(HttpExchange exchange, byte[] body, Fault how) throws IOException, InterruptedException {
+    private void handOn(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
         URI asked = exchange.getRequestURI();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + asked.toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
@@ -132,19 +126,26 @@ public final class FaultyProxy implements AutoCloseable {
                 exchange.getResponseHeaders().put(name, List.copyOf(values));
             }
         });
-        send(exchange, answer.statusCode(), answer.body(), how);
+        byte[] content = answer.body();
+        boolean isObject =
+                content.length > 0 && answer.headers().firstValue(OF_AN_OBJECT).isPresent();
+        if (isObject && hits(Fault.ALTERED)) {
+            content[content.length / 2] ^= 1;
+        }
+        send(
+                exchange,
+                answer.statusCode(),
+                content,
+                isObject && hits(Fault.TORN) ? content.length / 2 : content.length);
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] content, Fault how) throws IOException {
+    private static void send(HttpExchange exchange, int status, byte[] content, int sent) throws IOException {
         exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
         if (content.length == 0) {
             return;
         }
         try (OutputStream out = exchange.getResponseBody()) {
-            if (how == Fault.ALTERED) {
-                content[content.length / 2] ^= 1;
-            }
-            out.write(content, 0, how == Fault.TORN ? content.length / 2 : content.length);
+            out.write(content, 0, sent);
             out.flush();
         }
     }
@@ -152,6 +153,6 @@ public final class FaultyProxy implements AutoCloseable {
     private static void answer(HttpExchange exchange, int status, String code) throws IOException {
         byte[] body = ("<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>")
                 .getBytes(StandardCharsets.UTF_8);
-        send(exchange, status, body, Fault.NONE);
+        send(exchange, status, body, body.length);
     }
 }

@@ -1,6 +1,7 @@
 package io.wavemesh.store.encryption;
 
 import io.wavemesh.contracts.SubjectId;
+import io.wavemesh.contracts.store.ObjectConflictException;
 import io.wavemesh.contracts.store.ObjectCorruptException;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.StoreRefusedException;
@@ -142,11 +143,13 @@ public final class SubjectKeys {
 
     private void store(SubjectId subject, SubjectKey key) {
         KeyName name = new KeyName(subject.value(), key.id(), masters.current());
-        if (!store.exists(name.path())) {
+        try {
             store.put(name.path(), masters.wrap(key.bytes(), name.place()));
+        } catch (ObjectConflictException e) {
+            // Another rotation wrapped it: no two wrappings are equal.
         }
         // Destruction marks before it deletes: one of the two sees the other.
-        if (store.exists(prefix(subject) + DESTROYED)) {
+        if (store.find(prefix(subject) + DESTROYED, MAX_WRAPPED_BYTES).isPresent()) {
             store.delete(name.path());
             throw erased(subject);
         }
