@@ -20,6 +20,7 @@ class BrokersKilledIT {
     private static final Duration SETTLING = Duration.ofSeconds(7);
 
     @Test
+    @Tag("long")
     void nothingIsLostOrDoubledInSeconds(@TempDir Path folder) throws Exception {
         run(folder, Duration.ofSeconds(2));
     }
