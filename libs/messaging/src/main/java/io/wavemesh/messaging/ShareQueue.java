@@ -224,6 +224,7 @@ public final class ShareQueue<T> implements AutoCloseable {
                         fault.toString()));
     }
 
+    /** Why the brokers did not take it. A member that they have given up gets no answer at all: that is no success. */
     private Optional<KafkaException> commit(ConsumerRecord<byte[], byte[]> record) {
         Map<TopicIdPartition, Optional<KafkaException>> results;
         try {
@@ -234,8 +235,9 @@ public final class ShareQueue<T> implements AutoCloseable {
         return results.entrySet().stream()
                 .filter(e -> e.getKey().partition() == record.partition()
                         && e.getKey().topic().equals(record.topic()))
-                .flatMap(e -> e.getValue().stream())
-                .findFirst();
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> Optional.of(new KafkaException("the brokers do not know of it any more")));
     }
 
     private void abandon(String cause) {
