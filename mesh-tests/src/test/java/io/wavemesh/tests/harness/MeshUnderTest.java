@@ -85,6 +85,11 @@ public final class MeshUnderTest implements AutoCloseable {
 
     /** Starts a service without waiting; the settings win over the harness's. */
     public ServiceProcess launch(Service service, Map<String, String> settings) {
+        return launch(service, settings, List.of());
+    }
+
+    /** Starts a service without waiting, with further options of the JVM; they and the settings win. */
+    public ServiceProcess launch(Service service, Map<String, String> settings, List<String> jvmOptions) {
         String name = service.prefix() + "-" + services.size();
         int port = freePort();
         Map<String, String> all = new LinkedHashMap<>();
@@ -107,6 +112,7 @@ public final class MeshUnderTest implements AutoCloseable {
         if (service == Service.INGEST) {
             command.add("-XX:TieredStopAtLevel=1");
         }
+        command.addAll(jvmOptions);
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", service.jar().toString()));
         ServiceProcess started = ServiceProcess.start(
