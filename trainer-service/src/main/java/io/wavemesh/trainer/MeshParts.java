@@ -95,10 +95,12 @@ final class MeshParts implements AutoCloseable {
     }
 
     ShareQueue<TrainingJob> queue(SubjectTrainer trainer) {
+        ObjectPictureSource pictures = new ObjectPictureSource(
+                objects, workFolder(), config.pictures().maxSize().asLongValue());
+        pictures.deleteAbandoned();
         TrainSubject useCase = new TrainSubject(
                 trainer,
-                new ObjectPictureSource(
-                        objects, workFolder(), config.pictures().maxSize().asLongValue()),
+                pictures,
                 adapters,
                 new JobReports(training, reporting, config.progress().interval(), clock),
                 controls,

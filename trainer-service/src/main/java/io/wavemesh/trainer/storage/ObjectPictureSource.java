@@ -15,12 +15,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies pictures from the object store, each checked by its SHA-256, to a folder of their own. */
 public final class ObjectPictureSource implements PictureSource {
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectPictureSource.class);
+
     private final ObjectStore store;
     private final Path workFolder;
     private final long maxBytes;
@@ -36,21 +38,34 @@ public final class ObjectPictureSource implements PictureSource {
         this.maxBytes = maxBytes;
     }
 
+    /** Deletes what trainers left in the work folder that were killed. */
+    public void deleteAbandoned() {
+        try {
+            int deleted = RunFolder.deleteAbandoned(workFolder);
+            if (deleted > 0) {
+                LOG.info("files of killed trainers deleted, runs={}", deleted);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("files of killed trainers stay, cause={}", e.toString());
+        }
+    }
+
     @Override
     public Workplace fetch(TrainingJob job) {
-        Path folder = newFolder(job);
+        RunFolder run = newFolder(job);
+        Path folder = run.path();
         try {
             List<PictureFile> files = new ArrayList<>();
             for (PictureRef picture : job.pictures()) {
                 files.add(fetch(picture, files.size(), folder));
             }
             Path output = Files.createDirectory(folder.resolve("adapter"));
-            return new Workplace(files, output, () -> delete(folder));
+            return new Workplace(files, output, run::close);
         } catch (IOException e) {
-            delete(folder);
+            run.close();
             throw new RetryableException("cannot write to " + folder, e);
         } catch (RuntimeException e) {
-            delete(folder);
+            run.close();
             throw e;
         }
     }
@@ -73,22 +88,11 @@ public final class ObjectPictureSource implements PictureSource {
         return new PictureFile(picture, target);
     }
 
-    private Path newFolder(TrainingJob job) {
+    private RunFolder newFolder(TrainingJob job) {
         try {
-            Files.createDirectories(workFolder);
-            return Files.createTempDirectory(workFolder, job.jobId() + "-");
+            return RunFolder.create(workFolder, job.jobId() + "-");
         } catch (IOException e) {
             throw new RetryableException("cannot write to " + workFolder, e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
         }
     }
 }
