@@ -96,6 +96,11 @@ public final class ObjectKeys {
         return "images/" + sha256 + ".png";
     }
 
+    /** Says that the image of this SHA-256 was drawn for a client; the image itself lies but once. */
+    public static String ownImage(ClientId client, String sha256) {
+        return "owners/" + client + "/images/" + sha256;
+    }
+
     /** An image of a request, counted from 0. */
     public static String image(RequestId request, int index) {
         return "images/" + request + "/" + index + ".png";
