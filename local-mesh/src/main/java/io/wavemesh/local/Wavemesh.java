@@ -6,6 +6,7 @@ import io.wavemesh.local.command.DemoCommand;
 import io.wavemesh.local.command.EncodePromptCommand;
 import io.wavemesh.local.command.ExportCommand;
 import io.wavemesh.local.command.GenerateCommand;
+import io.wavemesh.local.command.KeyCommand;
 import io.wavemesh.local.command.OneLineErrors;
 import io.wavemesh.local.command.TrainCommand;
 import io.wavemesh.local.command.UnetCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             DeadLettersCommand.class,
+            KeyCommand.class,
             TrainCommand.class,
             GenerateCommand.class,
             AdapterCommand.class,

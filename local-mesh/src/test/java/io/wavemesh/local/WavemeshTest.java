@@ -2,6 +2,10 @@ package io.wavemesh.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.access.Caller;
+import io.wavemesh.access.Scope;
+import io.wavemesh.access.WatchedKeys;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.local.command.OneLineErrors;
 import io.wavemesh.waveft.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +91,12 @@ class WavemeshTest {
                 List.of("demo", "--class-noun", "dog"),
                 List.of("up", "--kafka-port", "70000"),
                 List.of("up", "--kafka-port", "-1"),
+                List.of("key"),
+                List.of("key", "new", "--client", "acme"),
+                List.of("key", "new", "--scope", "admin"),
+                List.of("key", "new", "--client", "acme", "--scope", "everything"),
+                List.of("key", "new", "--client", "a b", "--scope", "admin"),
+                List.of("key", "new", "--client", "oidc.ann", "--scope", "admin"),
                 List.of("dlq"),
                 List.of("dlq", "list"),
                 List.of("dlq", "list", "--bootstrap-servers", "no port"),
@@ -109,7 +120,9 @@ class WavemeshTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "train", "generate", "export", "unet", "encode-prompt", "demo", "up", "adapter", "dlq"})
+    @ValueSource(
+            strings = {"", "train", "generate", "export", "unet", "encode-prompt", "demo", "up", "adapter", "dlq", "key"
+            })
     void everyCommandExplainsItself(String command) {
         Ended ended = command.isEmpty() ? run("--help") : run(command, "--help");
 
@@ -128,6 +141,18 @@ class WavemeshTest {
                 .as(option.longestName())
                 .isNotEmpty());
         command.getSubcommands().values().forEach(WavemeshTest::checkDescriptions);
+    }
+
+    @Test
+    void makesAKeyThatItsLineLetsIn() throws Exception {
+        Ended ended = run("key", "new", "--client", "acme", "--scope", "subjects:write,subjects:read");
+
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(ended.lines()).hasSize(2);
+        Path keys = Files.writeString(folder.resolve("keys"), ended.lines().get(1) + "\n");
+        assertThat(WatchedKeys.open(keys).ring().find(ended.lines().get(0)))
+                .contains(Caller.of(new ClientId("acme"), Set.of(Scope.SUBJECTS_READ, Scope.SUBJECTS_WRITE)));
+        assertThat(ended.lines().get(1)).doesNotContain(ended.lines().get(0).substring(16));
     }
 
     @Test
