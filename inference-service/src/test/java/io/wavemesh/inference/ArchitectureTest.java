@@ -20,7 +20,8 @@ class ArchitectureTest {
                 .resideInAPackage("..inference.domain..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.wavemesh.contracts..", "io.wavemesh.inference.domain..")
+                .resideInAnyPackage(
+                        "java..", "io.wavemesh.access", "io.wavemesh.contracts..", "io.wavemesh.inference.domain..")
                 .because("queue, batches and adapters are tested without container, broker or native library")
                 .check(CLASSES);
     }

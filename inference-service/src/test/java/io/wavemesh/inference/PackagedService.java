@@ -43,6 +43,7 @@ final class PackagedService implements AutoCloseable {
                 "-Duser.home=" + folder,
                 "-Dai.djl.offline=true",
                 "-Dquarkus.http.host=127.0.0.1",
+                "-Daccess.mode=off",
                 "-Dquarkus.http.port=" + port));
         settings.forEach(setting -> command.add("-D" + setting));
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));

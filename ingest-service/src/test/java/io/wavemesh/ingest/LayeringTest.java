@@ -16,7 +16,11 @@ class LayeringTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "io.wavemesh.ingest.domain..", "io.wavemesh.contracts..", "io.wavemesh.pictures..")
+                    "java..",
+                    "io.wavemesh.ingest.domain..",
+                    "io.wavemesh.access",
+                    "io.wavemesh.contracts..",
+                    "io.wavemesh.pictures..")
             .because("what ingest does must be testable, and must stay, whatever serves HTTP, Kafka and JSON");
 
     private static final ArchRule RESOURCES_DO_NOT_SEE_KAFKA = noClasses()

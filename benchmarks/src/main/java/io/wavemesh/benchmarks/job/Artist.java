@@ -59,7 +59,7 @@ final class Artist implements AutoCloseable {
 
     /** Draws and stores an image of the subject; its id. */
     String draw(String classNoun, int seed, int steps) {
-        return images.put(image("a " + token + " " + classNoun + " on a beach", seed, steps));
+        return images.put(Optional.empty(), image("a " + token + " " + classNoun + " on a beach", seed, steps));
     }
 
     private Png image(String prompt, int seed, int steps) {

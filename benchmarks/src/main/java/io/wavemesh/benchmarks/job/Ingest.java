@@ -68,7 +68,7 @@ final class Ingest {
     /** Checks and stores the pictures; the job that is sent. */
     TrainingJob submit(Path folder, String classNoun, Map<String, Object> training) {
         SubmissionOutcome outcome = submit.submit(new Submission(
-                "benchmarks",
+                Optional.empty(),
                 Optional.empty(),
                 uploads(folder),
                 Optional.of(classNoun),

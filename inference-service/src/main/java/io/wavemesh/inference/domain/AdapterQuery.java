@@ -1,17 +1,16 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterId;
-import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.SubjectId;
 import java.util.Optional;
 
 /**
  * Which adapters to list.
  *
+ * @param caller only those that this caller may know of
  * @param subject only those of this subject
- * @param owner only those of this client
  * @param after only ids behind this one
  * @param limit at most so many
  */
-public record AdapterQuery(
-        Optional<SubjectId> subject, Optional<ClientId> owner, Optional<AdapterId> after, int limit) {}
+public record AdapterQuery(Caller caller, Optional<SubjectId> subject, Optional<AdapterId> after, int limit) {}

@@ -1,5 +1,6 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import java.util.List;
@@ -27,9 +28,14 @@ public final class AdapterRegistry {
         return known.remove(adapter.value()) != null;
     }
 
-    /** An adapter's announcement, empty if it is not known. */
+    /** An adapter's announcement, whomever it belongs to; empty if it is not known. */
     public Optional<AdapterAnnouncement> find(AdapterId adapter) {
         return Optional.ofNullable(known.get(adapter.value())).map(found -> found.announcement(adapter));
+    }
+
+    /** An adapter's announcement; empty if it is not known, or another's than the caller's. */
+    public Optional<AdapterAnnouncement> find(Caller caller, AdapterId adapter) {
+        return find(adapter).filter(known -> caller.sees(known.owner()));
     }
 
     /** Number of known adapters. */
@@ -37,14 +43,13 @@ public final class AdapterRegistry {
         return known.size();
     }
 
-    /** Known adapters in the order of their ids. */
+    /** Known adapters of a caller in the order of their ids. */
     public List<AdapterAnnouncement> list(AdapterQuery query) {
         return (query.after().isPresent() ? known.tailMap(query.after().get().value(), false) : known)
                 .entrySet().stream()
                         .filter(e -> query.subject().isEmpty()
                                 || e.getValue().shows(query.subject().get()))
-                        .filter(e -> query.owner().isEmpty()
-                                || e.getValue().belongsTo(query.owner().get()))
+                        .filter(e -> query.caller().sees(e.getValue().owner()))
                         .limit(query.limit())
                         .map(e -> e.getValue().announcement(new AdapterId(e.getKey())))
                         .toList();

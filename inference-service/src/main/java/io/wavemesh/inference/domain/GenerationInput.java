@@ -1,13 +1,13 @@
 package io.wavemesh.inference.domain;
 
-import io.wavemesh.contracts.ClientId;
+import io.wavemesh.access.Caller;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A request for images as a client made it, unchecked. Absent fields mean the base model's defaults.
  *
- * @param client who asks; absent where nobody is told apart
+ * @param caller who asks, and thereby which adapters there are
  * @param prompt what to draw
  * @param negativePrompt what to avoid
  * @param model name of the base model
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param adapters what changes the base model
  */
 public record GenerationInput(
-        Optional<ClientId> client,
+        Caller caller,
         Optional<String> prompt,
         Optional<String> negativePrompt,
         Optional<String> model,

@@ -72,7 +72,7 @@ public final class GenerationPlanner {
             return new GenerationPlan.UnknownModel(model);
         }
         for (AdapterWeight selection : selected) {
-            Optional<AdapterAnnouncement> known = adapters.find(selection.adapterId());
+            Optional<AdapterAnnouncement> known = adapters.find(input.caller(), selection.adapterId());
             if (known.isEmpty()) {
                 return new GenerationPlan.UnknownAdapter(selection.adapterId());
             }

@@ -26,7 +26,8 @@ public final class ImageDelivery {
             images.add(
                     switch (job.delivery()) {
                         case INLINE -> new GeneratedImage(png.sha256(), seed, Optional.of(png));
-                        case STORED -> new GeneratedImage(store.put(png), seed, Optional.empty());
+                        case STORED ->
+                            new GeneratedImage(store.put(job.requester().client(), png), seed, Optional.empty());
                     });
         }
         return images;

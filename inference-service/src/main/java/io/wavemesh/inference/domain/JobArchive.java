@@ -1,5 +1,6 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.RequestId;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +37,11 @@ public final class JobArchive {
         job.end().thenRun(() -> noteEnd(job));
     }
 
-    /** A job by id; empty if there never was one, or it ended too long ago. */
-    public synchronized Optional<GenerationJob> find(RequestId id) {
+    /** A job by id; empty if there never was one, it ended too long ago, or it is another's than the caller's. */
+    public synchronized Optional<GenerationJob> find(Caller caller, RequestId id) {
         purge();
-        return Optional.ofNullable(jobs.get(id));
+        return Optional.ofNullable(jobs.get(id))
+                .filter(job -> caller.sees(job.requester().client()));
     }
 
     private synchronized void noteEnd(GenerationJob job) {

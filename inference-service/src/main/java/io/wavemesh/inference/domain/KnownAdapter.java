@@ -74,9 +74,9 @@ final class KnownAdapter {
         return subject.equals(other.value());
     }
 
-    /** Whether it belongs to this client. */
-    boolean belongsTo(ClientId client) {
-        return kind.owner().filter(client::equals).isPresent();
+    /** The client that it belongs to. */
+    Optional<ClientId> owner() {
+        return kind.owner();
     }
 
     /** The announcement, as it came. */

@@ -1,12 +1,14 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.access.Caller;
+import io.wavemesh.contracts.ClientId;
 import java.util.Optional;
 
 /** Keeps finished images by content. Methods throw {@code RetryableException} while the store can't be reached. */
 public interface PictureStore {
-    /** Stores an image. Returns its id: the SHA-256 of the file. */
-    String put(Png image);
+    /** Stores an image that was drawn for a client, or for nobody. Returns its id: the SHA-256 of the file. */
+    String put(Optional<ClientId> owner, Png image);
 
-    /** An image by id; empty if there is none. */
-    Optional<Png> find(String id);
+    /** An image by id; empty if there is none, or it was drawn for others than the caller. */
+    Optional<Png> find(Caller caller, String id);
 }

@@ -1,5 +1,6 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.GenerationRequest;
 import io.wavemesh.contracts.RequestId;
 import io.wavemesh.contracts.store.Sha256;
@@ -15,7 +16,7 @@ final class RequestInput {
     /** The input; a side that is absent is the model's, an absent seed follows from the request's name. */
     static GenerationInput of(GenerationRequest request, ModelProfile model) {
         return new GenerationInput(
-                request.owner(),
+                Caller.owner(request.owner()),
                 Optional.of(request.prompt()),
                 request.negativePrompt(),
                 Optional.empty(),

@@ -1,5 +1,7 @@
 package io.wavemesh.inference.resource;
 
+import io.wavemesh.access.Scope;
+import io.wavemesh.access.http.CurrentCaller;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.SubjectId;
@@ -8,6 +10,7 @@ import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.AdapterRemoval;
 import io.wavemesh.inference.domain.AdapterStore;
 import io.wavemesh.inference.domain.Violation;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -41,15 +44,23 @@ public final class AdapterResource {
     private final AdapterRegistry registry;
     private final AdapterStore store;
     private final AdapterRemoval removal;
+    private final CurrentCaller caller;
 
-    AdapterResource(Submissions submissions, AdapterRegistry registry, AdapterStore store, AdapterRemoval removal) {
+    AdapterResource(
+            Submissions submissions,
+            AdapterRegistry registry,
+            AdapterStore store,
+            AdapterRemoval removal,
+            CurrentCaller caller) {
         this.submissions = submissions;
         this.registry = registry;
         this.store = store;
         this.removal = removal;
+        this.caller = caller;
     }
 
     @GET
+    @RolesAllowed(Scope.READ_ADAPTERS)
     @Operation(operationId = "listAdapters", summary = "Announced adapters, in the order of their ids")
     @APIResponse(
             responseCode = "200",
@@ -72,8 +83,7 @@ public final class AdapterResource {
             throw ProblemException.invalid(violations);
         }
         String served = served();
-        List<AdapterAnnouncement> found =
-                registry.list(new AdapterQuery(ofSubject, Optional.empty(), behind, limit + 1));
+        List<AdapterAnnouncement> found = registry.list(new AdapterQuery(caller.get(), ofSubject, behind, limit + 1));
         List<AdapterAnswer> page = found.stream()
                 .limit(limit)
                 .map(a -> AdapterAnswer.of(a, a.baseModelHash().equals(served), here))
@@ -82,6 +92,7 @@ public final class AdapterResource {
     }
 
     @GET
+    @RolesAllowed(Scope.READ_ADAPTERS)
     @Path("{id}")
     @Operation(operationId = "getAdapter", summary = "What is known of an adapter")
     @APIResponse(
@@ -97,6 +108,7 @@ public final class AdapterResource {
     }
 
     @GET
+    @RolesAllowed(Scope.READ_ADAPTERS)
     @Path("{id}/files/{name}")
     @Produces({MediaType.APPLICATION_OCTET_STREAM, MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     @Operation(
@@ -127,6 +139,7 @@ public final class AdapterResource {
     }
 
     @DELETE
+    @RolesAllowed(Scope.WRITE_SUBJECTS)
     @Path("{id}")
     @Operation(
             operationId = "deleteAdapter",
@@ -147,7 +160,7 @@ public final class AdapterResource {
 
     private AdapterAnnouncement known(String id) {
         return id("id", id, AdapterId::new, new ArrayList<>())
-                .flatMap(registry::find)
+                .flatMap(adapter -> registry.find(caller.get(), adapter))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.ADAPTER_NOT_FOUND, "no adapter of this id has been announced"));
     }

@@ -2,7 +2,7 @@ package io.wavemesh.inference.resource;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.wavemesh.contracts.ClientId;
+import io.wavemesh.access.Caller;
 import io.wavemesh.inference.domain.GenerationInput;
 import java.util.List;
 import java.util.Optional;
@@ -79,11 +79,11 @@ record GenerationBody(
                     nullable = true)
             Double weight) {}
 
-    /** The domain's words for it, as this client asks. */
-    GenerationInput input(Optional<ClientId> client) {
+    /** The domain's words for it, as this caller asks. */
+    GenerationInput input(Caller caller) {
         List<Selection> selections = adapters == null ? List.of() : adapters;
         return new GenerationInput(
-                client,
+                caller,
                 Optional.ofNullable(prompt),
                 Optional.ofNullable(negativePrompt),
                 Optional.ofNullable(model),

@@ -2,11 +2,14 @@ package io.wavemesh.inference.resource;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.wavemesh.access.Scope;
+import io.wavemesh.access.http.CurrentCaller;
 import io.wavemesh.inference.domain.Delivery;
 import io.wavemesh.inference.domain.GenerationJob;
 import io.wavemesh.inference.domain.JobState;
 import io.wavemesh.inference.domain.PictureStore;
 import io.wavemesh.inference.domain.Png;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,14 +39,17 @@ public final class ImageResource {
     private final Submissions submissions;
     private final ImageAnswers answers;
     private final PictureStore pictures;
+    private final CurrentCaller caller;
 
-    ImageResource(Submissions submissions, ImageAnswers answers, PictureStore pictures) {
+    ImageResource(Submissions submissions, ImageAnswers answers, PictureStore pictures, CurrentCaller caller) {
         this.submissions = submissions;
         this.answers = answers;
         this.pictures = pictures;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Scope.GENERATE_IMAGES)
     @Path("generations")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
@@ -64,7 +70,8 @@ public final class ImageResource {
     @APIResponse(responseCode = "504", ref = "Problem")
     public Uni<ImagesAnswer> generate(@RequestBody(required = true) GenerationBody body, UriInfo here) {
         ImageFormat format = ImageFormat.of(RequiredBody.of(body));
-        GenerationJob job = submissions.submit(body, format == ImageFormat.URL ? Delivery.STORED : Delivery.INLINE);
+        GenerationJob job =
+                submissions.submit(caller.get(), body, format == ImageFormat.URL ? Delivery.STORED : Delivery.INLINE);
         URI base = here.getBaseUri();
         return Uni.createFrom()
                 .completionStage(job.end())
@@ -75,6 +82,7 @@ public final class ImageResource {
     }
 
     @GET
+    @RolesAllowed(Scope.GENERATE_IMAGES)
     @Path("{id}")
     @Produces({PNG, Problem.MEDIA_TYPE})
     @Operation(operationId = "getImage", summary = "An image that was answered by its URL")
@@ -85,7 +93,7 @@ public final class ImageResource {
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response image(@PathParam("id") String id) {
-        Png png = pictures.find(id)
+        Png png = pictures.find(caller.get(), id)
                 .orElseThrow(() -> new ProblemException(ProblemType.IMAGE_NOT_FOUND, "no image of this id"));
         return Response.ok(png.bytes(), PNG)
                 .header(HttpHeaders.CACHE_CONTROL, FOREVER)

@@ -36,6 +36,8 @@ public final class InferenceApi extends Application {
             | type | status | when |
             | --- | --- | --- |
             | malformed-body | 400 | the body is empty or not JSON |
+            | unauthenticated | 401 | no API key or bearer token came, or not a valid one |
+            | forbidden | 403 | the API key or bearer token has not the scope that is needed |
             | adapter-not-found | 404 | no such adapter has been announced, or it was withdrawn, or its files are gone |
             | model-not-found | 404 | `model` names another base model than the one served |
             | job-not-found | 404 | no such job, or it ended long ago |

@@ -1,10 +1,13 @@
 package io.wavemesh.inference.resource;
 
+import io.wavemesh.access.Scope;
+import io.wavemesh.access.http.CurrentCaller;
 import io.wavemesh.contracts.RequestId;
 import io.wavemesh.inference.domain.Delivery;
 import io.wavemesh.inference.domain.GenerationJob;
 import io.wavemesh.inference.domain.JobArchive;
 import io.wavemesh.inference.domain.JobState;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -33,14 +36,17 @@ public final class JobResource {
     private final Submissions submissions;
     private final JobArchive archive;
     private final ImageAnswers answers;
+    private final CurrentCaller caller;
 
-    JobResource(Submissions submissions, JobArchive archive, ImageAnswers answers) {
+    JobResource(Submissions submissions, JobArchive archive, ImageAnswers answers, CurrentCaller caller) {
         this.submissions = submissions;
         this.archive = archive;
         this.answers = answers;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Scope.GENERATE_IMAGES)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "startJob",
@@ -58,7 +64,7 @@ public final class JobResource {
     @APIResponse(responseCode = "429", ref = "Problem")
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response start(@RequestBody(required = true) GenerationBody body, UriInfo here) {
-        GenerationJob job = submissions.submit(RequiredBody.of(body), Delivery.STORED);
+        GenerationJob job = submissions.submit(caller.get(), RequiredBody.of(body), Delivery.STORED);
         archive.add(job);
         URI location = here.getBaseUriBuilder()
                 .path("v1/images/jobs/{id}")
@@ -69,6 +75,7 @@ public final class JobResource {
     }
 
     @GET
+    @RolesAllowed(Scope.GENERATE_IMAGES)
     @Path("{id}")
     @Operation(operationId = "getJob", summary = "Where a job is, and its images once they are there")
     @APIResponse(
@@ -90,6 +97,7 @@ public final class JobResource {
     }
 
     @POST
+    @RolesAllowed(Scope.GENERATE_IMAGES)
     @Path("{id}/cancel")
     @Operation(operationId = "cancelJob", summary = "Cancels a job; changes nothing if it is over")
     @APIResponse(
@@ -106,7 +114,7 @@ public final class JobResource {
     private GenerationJob job(String id) {
         Optional<GenerationJob> found;
         try {
-            found = archive.find(new RequestId(id));
+            found = archive.find(caller.get(), new RequestId(id));
         } catch (IllegalArgumentException e) {
             found = Optional.empty();
         }

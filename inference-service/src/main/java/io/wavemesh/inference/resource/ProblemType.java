@@ -6,6 +6,8 @@ import java.net.URI;
 /** Every kind of problem that this service answers with. */
 enum ProblemType {
     MALFORMED_BODY("malformed-body", 400, "The body is not JSON"),
+    UNAUTHENTICATED("unauthenticated", 401, "Credentials are needed"),
+    FORBIDDEN("forbidden", 403, "The credentials lack a scope"),
     ADAPTER_NOT_FOUND("adapter-not-found", 404, "No such adapter"),
     MODEL_NOT_FOUND("model-not-found", 404, "No such model here"),
     JOB_NOT_FOUND("job-not-found", 404, "No such job"),

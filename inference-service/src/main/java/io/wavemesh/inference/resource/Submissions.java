@@ -1,5 +1,6 @@
 package io.wavemesh.inference.resource;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.inference.domain.Delivery;
 import io.wavemesh.inference.domain.GenerationDesk;
 import io.wavemesh.inference.domain.GenerationGate;
@@ -12,7 +13,6 @@ import io.wavemesh.inference.domain.Requester;
 import io.wavemesh.inference.domain.Submission;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Brings a request into the queue, or ends it with the problem that keeps it out. */
 @Singleton
@@ -34,11 +34,12 @@ final class Submissions {
                         ProblemException.retryAfter(ProblemType.NOT_READY, "the model is being loaded", START_PAUSE));
     }
 
-    /** The job that was queued for a body. */
-    GenerationJob submit(GenerationBody body, Delivery delivery) {
-        GenerationInput input = body.input(Optional.empty());
+    /** The job that was queued for a caller's body. */
+    GenerationJob submit(Caller caller, GenerationBody body, Delivery delivery) {
+        GenerationInput input = body.input(caller);
         GenerationSettings settings = planner().plan(input).accept(new PlanProblems());
-        return desk.submit(settings, delivery, Requester.caller(input.client())).accept(new SubmissionProblems());
+        return desk.submit(settings, delivery, Requester.caller(caller.client()))
+                .accept(new SubmissionProblems());
     }
 
     private static final class PlanProblems implements GenerationPlan.Visitor<GenerationSettings> {

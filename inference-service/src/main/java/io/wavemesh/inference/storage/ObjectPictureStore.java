@@ -1,5 +1,8 @@
 package io.wavemesh.inference.storage;
 
+import io.wavemesh.access.Caller;
+import io.wavemesh.contracts.ClientId;
+import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.Sha256;
 import io.wavemesh.inference.domain.PictureStore;
@@ -7,9 +10,13 @@ import io.wavemesh.inference.domain.Png;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Images in the mesh's object store, as {@code images/<sha256>.png}. */
+/**
+ * Images in the mesh's object store, as {@code images/<sha256>.png}, and who had them drawn, as
+ * {@code owners/<client>/images/<sha256>}.
+ */
 public final class ObjectPictureStore implements PictureStore {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+    private static final byte[] MARK = {'\n'};
     private static final long MAX_BYTES = 512L << 20;
 
     private final ObjectStore store;
@@ -20,20 +27,28 @@ public final class ObjectPictureStore implements PictureStore {
     }
 
     @Override
-    public String put(Png image) {
+    public String put(Optional<ClientId> owner, Png image) {
         String id = image.sha256();
+        owner.ifPresent(client -> store.put(ObjectKeys.ownImage(client, id), MARK));
         store.put(key(id), image.bytes());
         return id;
     }
 
     @Override
-    public Optional<Png> find(String id) {
-        if (!ID.matcher(id).matches()) {
+    public Optional<Png> find(Caller caller, String id) {
+        if (!ID.matcher(id).matches() || !isFor(caller, id)) {
             return Optional.empty();
         }
         return store.find(key(id), MAX_BYTES)
                 .filter(bytes -> Sha256.of(bytes).equals(id))
                 .map(Png::new);
+    }
+
+    private boolean isFor(Caller caller, String id) {
+        return caller.seesEverything()
+                || caller.client()
+                        .map(client -> store.exists(ObjectKeys.ownImage(client, id)))
+                        .orElse(false);
     }
 
     private static String key(String id) {

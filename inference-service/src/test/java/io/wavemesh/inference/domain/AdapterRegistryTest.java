@@ -2,12 +2,15 @@ package io.wavemesh.inference.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.access.Caller;
+import io.wavemesh.access.Scope;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.SubjectId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AdapterRegistryTest {
@@ -47,9 +50,13 @@ class AdapterRegistryTest {
         registry.announce(owned("a", "x"));
         registry.announce(owned("b", "y"));
         registry.announce(Announcements.of("c"));
-        AdapterQuery query = new AdapterQuery(Optional.empty(), Optional.of(new ClientId("x")), Optional.empty(), 9);
+        Caller x = Caller.of(new ClientId("x"), Set.of(Scope.ADAPTERS_READ));
+        AdapterQuery query = new AdapterQuery(x, Optional.empty(), Optional.empty(), 9);
 
         assertThat(ids(registry.list(query))).containsExactly("a");
+        assertThat(registry.find(x, new AdapterId("a"))).isPresent();
+        assertThat(registry.find(x, new AdapterId("b"))).isEmpty();
+        assertThat(registry.find(x, new AdapterId("c"))).isEmpty();
     }
 
     @Test
@@ -105,7 +112,7 @@ class AdapterRegistryTest {
     }
 
     private List<String> list(Optional<SubjectId> subject, Optional<AdapterId> after, int limit) {
-        return ids(registry.list(new AdapterQuery(subject, Optional.empty(), after, limit)));
+        return ids(registry.list(new AdapterQuery(Caller.anybody(), subject, after, limit)));
     }
 
     private static List<String> ids(List<AdapterAnnouncement> adapters) {

@@ -2,6 +2,7 @@ package io.wavemesh.inference.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.access.Caller;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GenerationPlannerTest {
     private static final GenerationInput BARE = new GenerationInput(
-            Optional.empty(),
+            Caller.anybody(),
             Optional.of("a dog"),
             Optional.empty(),
             Optional.empty(),
@@ -49,7 +50,7 @@ class GenerationPlannerTest {
     void takesWhatIsGiven() {
         registry.announce(Announcements.of("rex"));
         GenerationInput input = new GenerationInput(
-                Optional.empty(),
+                Caller.anybody(),
                 Optional.of("a dog"),
                 Optional.of("a cat"),
                 Optional.of("nano"),
@@ -146,7 +147,7 @@ class GenerationPlannerTest {
     @SuppressWarnings("unchecked") // the tests give each field its own type
     private static GenerationInput with(GenerationInput i, String field, Object value) {
         return new GenerationInput(
-                Optional.empty(),
+                Caller.anybody(),
                 field.equals("prompt") ? Optional.ofNullable((String) value) : i.prompt(),
                 field.equals("negative") ? Optional.of((String) value) : i.negativePrompt(),
                 field.equals("model") ? Optional.of((String) value) : i.model(),

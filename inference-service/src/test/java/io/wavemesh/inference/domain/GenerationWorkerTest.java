@@ -2,8 +2,10 @@ package io.wavemesh.inference.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -241,12 +243,12 @@ class GenerationWorkerTest {
 
     private static final class NoPictures implements PictureStore {
         @Override
-        public String put(Png image) {
+        public String put(Optional<ClientId> owner, Png image) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Optional<Png> find(String id) {
+        public Optional<Png> find(Caller caller, String id) {
             return Optional.empty();
         }
     }

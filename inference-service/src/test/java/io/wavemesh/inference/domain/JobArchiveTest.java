@@ -2,6 +2,7 @@ package io.wavemesh.inference.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.access.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,10 @@ class JobArchiveTest {
         job.cancel();
 
         now = now.plusSeconds(59);
-        assertThat(archive.find(job.id())).contains(job);
+        assertThat(archive.find(Caller.anybody(), job.id())).contains(job);
 
         now = now.plusSeconds(2);
-        assertThat(archive.find(job.id())).isEmpty();
+        assertThat(archive.find(Caller.anybody(), job.id())).isEmpty();
     }
 
     @Test
@@ -28,7 +29,7 @@ class JobArchiveTest {
 
         now = now.plusSeconds(3600);
 
-        assertThat(archive.find(job.id())).contains(job);
+        assertThat(archive.find(Caller.anybody(), job.id())).contains(job);
     }
 
     @Test
@@ -40,9 +41,9 @@ class JobArchiveTest {
 
         GenerationJob third = kept(3);
 
-        assertThat(archive.find(second.id())).isEmpty();
-        assertThat(archive.find(first.id())).contains(first);
-        assertThat(archive.find(third.id())).contains(third);
+        assertThat(archive.find(Caller.anybody(), second.id())).isEmpty();
+        assertThat(archive.find(Caller.anybody(), first.id())).contains(first);
+        assertThat(archive.find(Caller.anybody(), third.id())).contains(third);
     }
 
     private GenerationJob kept(long seed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wavemesh.access.Caller;
 import io.wavemesh.inference.domain.AdapterCache;
 import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.Delivery;
@@ -57,8 +58,8 @@ class SubmissionsTest {
     }
 
     private String answer() {
-        ProblemException problem =
-                catchThrowableOfType(ProblemException.class, () -> submissions.submit(BODY, Delivery.INLINE));
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class, () -> submissions.submit(Caller.anybody(), BODY, Delivery.INLINE));
         try (Response response = new ProblemMappers().problem(problem)) {
             return problem.problem().type() + " " + response.getStatus() + " "
                     + response.getHeaderString("Retry-After");

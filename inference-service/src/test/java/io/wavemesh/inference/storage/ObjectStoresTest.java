@@ -3,8 +3,10 @@ package io.wavemesh.inference.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.store.FileObjectStore;
 import io.wavemesh.contracts.store.ObjectStore;
@@ -16,6 +18,7 @@ import io.wavemesh.inference.domain.Png;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +41,29 @@ class ObjectStoresTest {
         ObjectPictureStore pictures = new ObjectPictureStore(objects);
         Png png = new Png(bytes("png"));
 
-        String id = pictures.put(png);
+        String id = pictures.put(Optional.empty(), png);
 
-        assertThat(pictures.put(png)).isEqualTo(id);
-        assertThat(pictures.find(id)).contains(png);
-        assertThat(pictures.find("0".repeat(64))).isEmpty();
-        assertThat(pictures.find("../" + id)).isEmpty();
+        assertThat(pictures.put(Optional.empty(), png)).isEqualTo(id);
+        assertThat(pictures.find(Caller.anybody(), id)).contains(png);
+        assertThat(pictures.find(Caller.anybody(), "0".repeat(64))).isEmpty();
+        assertThat(pictures.find(Caller.anybody(), "../" + id)).isEmpty();
+    }
+
+    @Test
+    void showsAnImageToWhomItWasDrawnForAndToAdmins() {
+        ObjectPictureStore pictures = new ObjectPictureStore(objects);
+        Png png = new Png(bytes("png"));
+        Optional<ClientId> ann = Optional.of(new ClientId("ann"));
+        Optional<ClientId> bob = Optional.of(new ClientId("bob"));
+
+        String id = pictures.put(ann, png);
+
+        assertThat(pictures.find(Caller.owner(ann), id)).contains(png);
+        assertThat(pictures.find(Caller.owner(bob), id)).isEmpty();
+        assertThat(pictures.find(Caller.owner(Optional.empty()), id)).isEmpty();
+        assertThat(pictures.find(Caller.anybody(), id)).contains(png);
+        pictures.put(bob, png);
+        assertThat(pictures.find(Caller.owner(bob), id)).contains(png);
     }
 
     @Test

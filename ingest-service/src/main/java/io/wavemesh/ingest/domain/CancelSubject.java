@@ -1,5 +1,6 @@
 package io.wavemesh.ingest.domain;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobLife;
 import io.wavemesh.contracts.JobState;
@@ -26,9 +27,12 @@ public final class CancelSubject {
         this.clock = clock;
     }
 
-    /** Throws {@link io.wavemesh.contracts.RetryableException} if Kafka or the store is away. */
-    public CancelOutcome cancel(SubjectId subject) {
-        Optional<TrainingEvent> known = statuses.find(subject);
+    /**
+     * Stops a subject of the caller; another's is as unknown as one that isn't there. Throws
+     * {@link io.wavemesh.contracts.RetryableException} if Kafka or the store is away.
+     */
+    public CancelOutcome cancel(Caller caller, SubjectId subject) {
+        Optional<TrainingEvent> known = statuses.find(caller, subject);
         if (known.isEmpty()) {
             return new CancelOutcome.Unknown();
         }

@@ -1,6 +1,8 @@
 package io.wavemesh.ingest.domain;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.SubjectId;
@@ -28,17 +30,24 @@ public final class EraseSubject {
     }
 
     /**
-     * Erases a subject if there is one; doing it again changes nothing. Throws
+     * Erases a subject of the caller if there is one; doing it again, or to another's, changes nothing. Throws
      * {@link io.wavemesh.contracts.RetryableException} if Kafka or the store is away.
      */
-    public void erase(SubjectId subject) {
+    public void erase(Caller caller, SubjectId subject) {
         Optional<TrainingEvent> event = statuses.find(subject);
+        if (!caller.sees(owner(subject, event))) {
+            return;
+        }
         Optional<JobId> job =
                 event.map(TrainingEvent::jobId).or(() -> store.findJob(subject).map(TrainingJob::jobId));
         job.ifPresent(known -> {
             Optional<AdapterId> told = event.flatMap(TrainingEvent::adapterId);
             erase(subject, known, told.or(() -> store.findAdapter(known)));
         });
+    }
+
+    private Optional<ClientId> owner(SubjectId subject, Optional<TrainingEvent> event) {
+        return event.isPresent() ? event.get().owner() : store.findJob(subject).flatMap(TrainingJob::owner);
     }
 
     private void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {

@@ -1,9 +1,11 @@
 package io.wavemesh.ingest.domain;
 
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.store.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,11 +18,14 @@ import java.util.UUID;
 record SubjectIdentity(SubjectId subject, JobId job) {
     private static final String SUBJECT = "sub-";
     private static final String JOB = "job-";
+    private static final String NOBODY = "anonymous";
     private static final int DIGITS = 32;
 
-    /** Always the same for the same client and key. */
-    static SubjectIdentity derived(String client, String idempotencyKey) {
-        byte[] text = (client + "\0" + idempotencyKey).getBytes(StandardCharsets.UTF_8);
+    /** Always the same for the same owner and key; those of different owners, or of none, never meet. */
+    static SubjectIdentity derived(Optional<ClientId> owner, String idempotencyKey) {
+        // A client may be called as NOBODY is, so its name stands behind a sign that no name begins with.
+        String whose = owner.map(client -> "\0" + client).orElse(NOBODY);
+        byte[] text = (whose + "\0" + idempotencyKey).getBytes(StandardCharsets.UTF_8);
         return of(Sha256.of(text).substring(0, DIGITS));
     }
 

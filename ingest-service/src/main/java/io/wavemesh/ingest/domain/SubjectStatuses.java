@@ -1,5 +1,7 @@
 package io.wavemesh.ingest.domain;
 
+import io.wavemesh.access.Caller;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingEvent;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -25,6 +28,7 @@ public final class SubjectStatuses {
     private final Map<SubjectId, TrainingEvent> bySubject = new HashMap<>();
     private final Map<JobId, SubjectId> byJob = new HashMap<>();
     private final TreeMap<Place, SubjectId> places = new TreeMap<>(NEWEST_FIRST);
+    private final Map<Optional<ClientId>, TreeMap<Place, SubjectId>> placesByOwner = new HashMap<>();
     private final Map<SubjectId, List<StatusWatch>> watches = new HashMap<>();
     private final Map<JobId, TrainingEvent> displaced = new HashMap<>();
     private final Map<JobId, Boolean> erased;
@@ -68,7 +72,7 @@ public final class SubjectStatuses {
             remove(known);
             bySubject.put(event.subjectId(), event);
             byJob.put(event.jobId(), event.subjectId());
-            places.put(Place.of(event), event.subjectId());
+            place(event);
             evict();
             told = List.copyOf(watches.getOrDefault(event.subjectId(), List.of()));
         }
@@ -98,7 +102,7 @@ public final class SubjectStatuses {
         told.forEach(StatusWatch::end);
     }
 
-    /** The state of a subject. */
+    /** The state of a subject, whomever it belongs to. */
     public synchronized Optional<TrainingEvent> find(SubjectId subject) {
         return Optional.ofNullable(bySubject.get(subject));
     }
@@ -115,30 +119,38 @@ public final class SubjectStatuses {
         return List.copyOf(displaced.values());
     }
 
+    /** The state of a subject that the caller may know of. */
+    public Optional<TrainingEvent> find(Caller caller, SubjectId subject) {
+        return find(subject).filter(event -> caller.sees(event.owner()));
+    }
+
     /** Number of subjects held. */
     public synchronized int size() {
         return bySubject.size();
     }
 
-    /** Subjects, newest first, from the one that follows a place; without a place, from the newest. */
-    public synchronized List<TrainingEvent> list(Optional<Place> after, int limit) {
-        return after.map(place -> places.tailMap(place, false)).orElse(places).values().stream()
+    /** Subjects of the caller, newest first, from the one that follows a place; without a place, from the newest. */
+    public synchronized List<TrainingEvent> list(Caller caller, Optional<Place> after, int limit) {
+        NavigableMap<Place, SubjectId> seen = caller.seesEverything()
+                ? places
+                : placesByOwner.getOrDefault(caller.client(), new TreeMap<>(NEWEST_FIRST));
+        return after.map(place -> seen.tailMap(place, false)).orElse(seen).values().stream()
                 .limit(limit)
                 .map(bySubject::get)
                 .toList();
     }
 
     /**
-     * Tells the state of a subject now and whenever it changes, until the watch is closed.
+     * Tells the state of a subject of the caller now and whenever it changes, until the watch is closed.
      *
-     * @return empty if the subject is unknown
+     * @return empty if the subject is unknown or another's
      */
-    public Optional<StatusWatch> watch(SubjectId subject, StatusListener listener) {
+    public Optional<StatusWatch> watch(Caller caller, SubjectId subject, StatusListener listener) {
         TrainingEvent now;
         StatusWatch watch;
         synchronized (this) {
             now = bySubject.get(subject);
-            if (now == null) {
+            if (now == null || !caller.sees(now.owner())) {
                 return Optional.empty();
             }
             watch = new StatusWatch(listener, closed -> unwatch(subject, closed));
@@ -175,7 +187,18 @@ public final class SubjectStatuses {
             byJob.remove(known.jobId());
             displaced.remove(known.jobId());
             places.remove(Place.of(known));
+            placesByOwner.computeIfPresent(known.owner(), (owner, own) -> {
+                own.remove(Place.of(known));
+                return own.isEmpty() ? null : own;
+            });
         }
+    }
+
+    private void place(TrainingEvent event) {
+        places.put(Place.of(event), event.subjectId());
+        placesByOwner
+                .computeIfAbsent(event.owner(), owner -> new TreeMap<>(NEWEST_FIRST))
+                .put(Place.of(event), event.subjectId());
     }
 
     private void evict() {

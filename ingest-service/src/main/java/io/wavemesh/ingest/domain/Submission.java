@@ -1,12 +1,13 @@
 package io.wavemesh.ingest.domain;
 
+import io.wavemesh.contracts.ClientId;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A picture set as a client sent it, nothing of it checked.
  *
- * @param client who sent it; idempotency keys of different clients do not meet
+ * @param owner the client who sent it; idempotency keys of different clients do not meet
  * @param idempotencyKey the client's own name of this request; a repeat under it gives the same job
  * @param images the pictures in the order sent
  * @param classNoun ordinary word for the subject's kind
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param malformed what the reader of the request found wrong with its form
  */
 public record Submission(
-        String client,
+        Optional<ClientId> owner,
         Optional<String> idempotencyKey,
         List<UploadedPicture> images,
         Optional<String> classNoun,

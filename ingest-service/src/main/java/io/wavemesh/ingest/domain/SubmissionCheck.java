@@ -48,7 +48,7 @@ final class SubmissionCheck {
             return Optional.empty();
         }
         SubjectSummary subject = new SubjectSummary(name, classNoun, instanceToken, pictures.size());
-        return Optional.of(new CheckedSubmission(pictures, subject, training));
+        return Optional.of(new CheckedSubmission(submission.owner(), pictures, subject, training));
     }
 
     List<Violation> violations() {

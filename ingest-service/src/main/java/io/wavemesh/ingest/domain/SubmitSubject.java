@@ -73,7 +73,7 @@ public final class SubmitSubject {
         }
         return submission
                 .idempotencyKey()
-                .map(key -> oneAtATime(SubjectIdentity.derived(submission.client(), key), checked.get()))
+                .map(key -> oneAtATime(SubjectIdentity.derived(submission.owner(), key), checked.get()))
                 .orElseGet(() -> unkeyed(SubjectIdentity.random(), checked.get()));
     }
 
@@ -121,7 +121,7 @@ public final class SubmitSubject {
                 1,
                 identity.job(),
                 identity.subject(),
-                Optional.empty(),
+                submission.owner(),
                 Optional.empty(),
                 submission.subject().classNoun(),
                 submission.subject().instanceToken(),

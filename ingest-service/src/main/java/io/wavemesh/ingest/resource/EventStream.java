@@ -3,6 +3,7 @@ package io.wavemesh.ingest.resource;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.config.IngestConfig;
@@ -45,14 +46,15 @@ class EventStream {
         clock.shutdownNow();
     }
 
-    Multi<OutboundSseEvent> of(SubjectId subject, Sse sse) {
-        return Multi.createFrom().emitter(emitter -> begin(subject, sse, cast(emitter)), BackPressureStrategy.LATEST);
+    Multi<OutboundSseEvent> of(Caller caller, SubjectId subject, Sse sse) {
+        return Multi.createFrom()
+                .emitter(emitter -> begin(caller, subject, sse, cast(emitter)), BackPressureStrategy.LATEST);
     }
 
-    private void begin(SubjectId subject, Sse sse, MultiEmitter<OutboundSseEvent> emitter) {
+    private void begin(Caller caller, SubjectId subject, Sse sse, MultiEmitter<OutboundSseEvent> emitter) {
         ScheduledFuture<?> comments = clock.scheduleAtFixedRate(
                 () -> comment(sse, emitter), keepAlive.toMillis(), keepAlive.toMillis(), TimeUnit.MILLISECONDS);
-        Optional<StatusWatch> watch = statuses.watch(subject, listener(sse, emitter));
+        Optional<StatusWatch> watch = statuses.watch(caller, subject, listener(sse, emitter));
         emitter.onTermination(() -> {
             comments.cancel(false);
             watch.ifPresent(StatusWatch::close);

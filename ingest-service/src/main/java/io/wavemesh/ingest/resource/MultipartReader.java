@@ -1,5 +1,6 @@
 package io.wavemesh.ingest.resource;
 
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.ingest.domain.Submission;
 import io.wavemesh.ingest.domain.UploadedPicture;
 import io.wavemesh.ingest.domain.Violation;
@@ -34,11 +35,11 @@ final class MultipartReader {
         form.getValues().forEach((name, values) -> parts.put(name == null ? "" : name, values));
     }
 
-    Submission read(String client, Optional<String> idempotencyKey) {
+    Submission read(Optional<ClientId> owner, Optional<String> idempotencyKey) {
         parts.keySet().stream().filter(name -> !FIELDS.contains(name)).forEach(name -> add(shown(name), "is no field"));
         List<UploadedPicture> images = images();
         return new Submission(
-                client,
+                owner,
                 idempotencyKey,
                 images,
                 text(CLASS_NOUN),

@@ -21,7 +21,7 @@ public record Problem(
         @Schema(
                 required = true,
                 description = "One of urn:wavemesh:problem:picture-set-invalid (422), picture-set-too-large"
-                        + " (413), idempotency-key-taken (409), subject-not-found (404), subject-finished"
+                        + " (413), unauthenticated (401), forbidden (403), idempotency-key-taken (409), subject-not-found (404), subject-finished"
                         + " (409), query-invalid (400), request-malformed (400), not-found (404),"
                         + " method-not-allowed (405), not-acceptable (406), media-type-unsupported (415),"
                         + " service-unavailable (503), internal-error (500)",

@@ -10,6 +10,10 @@ enum ProblemType {
     PICTURE_SET_TOO_LARGE(413, "The picture set is too large"),
     /** An idempotency key was used for something else. */
     IDEMPOTENCY_KEY_TAKEN(409, "The idempotency key is taken"),
+    /** The caller does not say who it is, or not so that it could be believed. */
+    UNAUTHENTICATED(401, "Credentials are needed"),
+    /** The caller is known, but lacks the scope. */
+    FORBIDDEN(403, "The credentials lack a scope"),
     /** Nobody knows the subject. */
     SUBJECT_NOT_FOUND(404, "There is no such subject"),
     /** The job has ended, so it can't be canceled. */

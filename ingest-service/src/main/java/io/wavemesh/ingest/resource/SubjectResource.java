@@ -1,6 +1,8 @@
 package io.wavemesh.ingest.resource;
 
 import io.smallrye.mutiny.Multi;
+import io.wavemesh.access.Scope;
+import io.wavemesh.access.http.CurrentCaller;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.ingest.config.IngestConfig;
 import io.wavemesh.ingest.domain.CancelSubject;
@@ -8,6 +10,7 @@ import io.wavemesh.ingest.domain.EraseSubject;
 import io.wavemesh.ingest.domain.SubjectStatuses;
 import io.wavemesh.ingest.domain.Submission;
 import io.wavemesh.ingest.domain.SubmitSubject;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,7 +23,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
@@ -39,7 +41,6 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Path("/v1/subjects")
 @Tag(name = "Subjects", description = "What is to be learned, from its pictures to its adapter")
 class SubjectResource {
-    private static final String ANYBODY = "anonymous";
     private static final String PROBLEM = ProblemMapper.MEDIA_TYPE;
 
     private final SubmitSubject submit;
@@ -47,6 +48,7 @@ class SubjectResource {
     private final EraseSubject erase;
     private final SubjectStatuses statuses;
     private final EventStream events;
+    private final CurrentCaller caller;
     private final IngestConfig.Subjects settings;
 
     SubjectResource(
@@ -55,16 +57,19 @@ class SubjectResource {
             EraseSubject erase,
             SubjectStatuses statuses,
             EventStream events,
+            CurrentCaller caller,
             IngestConfig config) {
         this.submit = submit;
         this.cancel = cancel;
         this.erase = erase;
         this.statuses = statuses;
         this.events = events;
+        this.caller = caller;
         this.settings = config.subjects();
     }
 
     @POST
+    @RolesAllowed(Scope.WRITE_SUBJECTS)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -115,16 +120,14 @@ class SubjectResource {
             @Parameter(hidden = true) MultipartFormDataInput form,
             @HeaderParam("Idempotency-Key")
                     @Parameter(description = "The client's own name of this request, 1 to 255 characters")
-                    String idempotencyKey,
-            @Context SecurityContext security) {
-        String client = security.getUserPrincipal() == null
-                ? ANYBODY
-                : security.getUserPrincipal().getName();
-        Submission submission = new MultipartReader(form).read(client, Optional.ofNullable(idempotencyKey));
+                    String idempotencyKey) {
+        Submission submission =
+                new MultipartReader(form).read(caller.get().client(), Optional.ofNullable(idempotencyKey));
         return submit.submit(submission).answer(new SubmissionAnswers());
     }
 
     @GET
+    @RolesAllowed(Scope.READ_SUBJECTS)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listSubjects", summary = "Lists subjects, newest first")
     @APIResponse(
@@ -148,10 +151,11 @@ class SubjectResource {
                                             defaultValue = "50"))
                     String limit) {
         ListQuery query = ListQuery.parse(after, limit, settings.pageSize());
-        return SubjectPage.of(statuses.list(query.after(), query.limit() + 1), query.limit());
+        return SubjectPage.of(statuses.list(caller.get(), query.after(), query.limit() + 1), query.limit());
     }
 
     @GET
+    @RolesAllowed(Scope.READ_SUBJECTS)
     @Path("/{subjectId}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getSubject", summary = "Tells the state of a subject")
@@ -164,10 +168,13 @@ class SubjectResource {
             description = "There is no such subject",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     public SubjectView get(@PathParam("subjectId") String subjectId) {
-        return statuses.find(known(subjectId)).map(SubjectView::of).orElseThrow(SubjectResource::unknown);
+        return statuses.find(caller.get(), known(subjectId))
+                .map(SubjectView::of)
+                .orElseThrow(SubjectResource::unknown);
     }
 
     @GET
+    @RolesAllowed(Scope.READ_SUBJECTS)
     @Path("/{subjectId}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
@@ -188,11 +195,12 @@ class SubjectResource {
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     public Multi<OutboundSseEvent> events(@PathParam("subjectId") String subjectId, @Context Sse sse) {
         SubjectId subject = known(subjectId);
-        statuses.find(subject).orElseThrow(SubjectResource::unknown);
-        return events.of(subject, sse);
+        statuses.find(caller.get(), subject).orElseThrow(SubjectResource::unknown);
+        return events.of(caller.get(), subject, sse);
     }
 
     @POST
+    @RolesAllowed(Scope.WRITE_SUBJECTS)
     @Path("/{subjectId}/cancel")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -217,10 +225,11 @@ class SubjectResource {
             description = "Kafka is away",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     public Response cancel(@PathParam("subjectId") String subjectId) {
-        return cancel.cancel(known(subjectId)).answer(new CancelAnswers());
+        return cancel.cancel(caller.get(), known(subjectId)).answer(new CancelAnswers());
     }
 
     @DELETE
+    @RolesAllowed(Scope.WRITE_SUBJECTS)
     @Path("/{subjectId}")
     @Operation(
             operationId = "eraseSubject",
@@ -233,7 +242,7 @@ class SubjectResource {
             description = "Kafka or the object store is away; repeat the request",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     public void erase(@PathParam("subjectId") String subjectId) {
-        erase.erase(known(subjectId));
+        erase.erase(caller.get(), known(subjectId));
     }
 
     private static SubjectId known(String subjectId) {

@@ -4,6 +4,7 @@ import static io.wavemesh.ingest.domain.EventMother.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.RetryableException;
@@ -26,7 +27,7 @@ class CancelSubjectTest {
     void tellsTrainersBeforeItCountsAWaitingJobAsCanceled() {
         statuses.apply(event(1, JobState.QUEUED, 0));
 
-        CancelOutcome outcome = cancel.cancel(SUBJECT);
+        CancelOutcome outcome = cancel.cancel(Caller.anybody(), SUBJECT);
 
         assertThat(outcome).isInstanceOf(CancelOutcome.Requested.class);
         assertThat(publisher.sent).containsExactly("control CANCEL", "event CANCELED");
@@ -40,7 +41,7 @@ class CancelSubjectTest {
         statuses.apply(waiting);
         store.storeAdapter(waiting.jobId(), new AdapterId("ad-1"));
 
-        assertThat(cancel.cancel(SUBJECT)).isEqualTo(new CancelOutcome.Requested(waiting));
+        assertThat(cancel.cancel(Caller.anybody(), SUBJECT)).isEqualTo(new CancelOutcome.Requested(waiting));
         assertThat(publisher.sent).isEmpty();
     }
 
@@ -48,7 +49,7 @@ class CancelSubjectTest {
     void leavesTheStateOfARunningJobToItsTrainer() {
         statuses.apply(event(1, JobState.RUNNING, 3));
 
-        CancelOutcome outcome = cancel.cancel(SUBJECT);
+        CancelOutcome outcome = cancel.cancel(Caller.anybody(), SUBJECT);
 
         assertThat(outcome).isEqualTo(new CancelOutcome.Requested(event(1, JobState.RUNNING, 3)));
         assertThat(publisher.sent).containsExactly("control CANCEL");
@@ -59,13 +60,13 @@ class CancelSubjectTest {
     void refusesWhatHasEnded(JobState state) {
         statuses.apply(event(1, state, 3));
 
-        assertThat(cancel.cancel(SUBJECT)).isEqualTo(new CancelOutcome.Finished(state));
+        assertThat(cancel.cancel(Caller.anybody(), SUBJECT)).isEqualTo(new CancelOutcome.Finished(state));
         assertThat(publisher.sent).isEmpty();
     }
 
     @Test
     void doesNotKnowOtherSubjects() {
-        assertThat(cancel.cancel(SUBJECT)).isEqualTo(new CancelOutcome.Unknown());
+        assertThat(cancel.cancel(Caller.anybody(), SUBJECT)).isEqualTo(new CancelOutcome.Unknown());
     }
 
     @Test
@@ -73,7 +74,7 @@ class CancelSubjectTest {
         statuses.apply(event(1, JobState.QUEUED, 0));
         publisher.goAwayAfter(0);
 
-        assertThatThrownBy(() -> cancel.cancel(SUBJECT)).isInstanceOf(RetryableException.class);
+        assertThatThrownBy(() -> cancel.cancel(Caller.anybody(), SUBJECT)).isInstanceOf(RetryableException.class);
 
         assertThat(statuses.find(SUBJECT))
                 .hasValueSatisfying(e -> assertThat(e.state()).isEqualTo(JobState.QUEUED));

@@ -4,6 +4,7 @@ import static io.wavemesh.ingest.domain.EventMother.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobState;
@@ -25,7 +26,7 @@ class EraseSubjectTest {
         statuses.apply(event(1, JobState.SUCCEEDED, 3));
         store.storePicture(SUBJECT, "0".repeat(64), "png", new byte[] {1});
 
-        erase.erase(SUBJECT);
+        erase.erase(Caller.anybody(), SUBJECT);
 
         assertThat(publisher.sent).containsExactly("control ERASE", "withdraw ada-1", "forget");
         assertThat(store.pictureCount()).isZero();
@@ -36,10 +37,10 @@ class EraseSubjectTest {
     void canBeRepeatedWhenItWasInterrupted() {
         statuses.apply(event(1, JobState.RUNNING, 3));
         publisher.goAwayAfter(1);
-        assertThatThrownBy(() -> erase.erase(SUBJECT)).isInstanceOf(RetryableException.class);
+        assertThatThrownBy(() -> erase.erase(Caller.anybody(), SUBJECT)).isInstanceOf(RetryableException.class);
         publisher.goAwayAfter(10);
 
-        erase.erase(SUBJECT);
+        erase.erase(Caller.anybody(), SUBJECT);
 
         assertThat(publisher.sent).containsExactly("control ERASE", "control ERASE", "forget");
         assertThat(statuses.size()).isZero();
@@ -50,14 +51,14 @@ class EraseSubjectTest {
         statuses.apply(event(1, JobState.RUNNING, 3));
         store.storeAdapter(new JobId("job-1"), new AdapterId("ada-9"));
 
-        erase.erase(SUBJECT);
+        erase.erase(Caller.anybody(), SUBJECT);
 
         assertThat(publisher.sent).containsExactly("control ERASE", "withdraw ada-9", "forget");
     }
 
     @Test
     void tellsNobodyOfSubjectsThatNobodyKnows() {
-        erase.erase(SUBJECT);
+        erase.erase(Caller.anybody(), SUBJECT);
 
         assertThat(publisher.sent).isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.wavemesh.ingest.domain;
 
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.CropBox;
 import io.wavemesh.contracts.Fault;
 import io.wavemesh.contracts.JobId;
@@ -25,12 +26,17 @@ public final class EventMother {
 
     /** The event of a job in a state, a sequence number standing for its age. */
     public static TrainingEvent event(int number, JobState state, int sequence) {
+        return event(Optional.empty(), number, state, sequence);
+    }
+
+    /** An event of a job that belongs to a client, or to nobody. */
+    public static TrainingEvent event(Optional<ClientId> owner, int number, JobState state, int sequence) {
         Instant created = START.plusSeconds(number);
         return new TrainingEvent(
                 1,
                 new JobId("job-" + number),
                 new SubjectId("sub-" + number),
-                Optional.empty(),
+                owner,
                 1,
                 sequence,
                 state,

@@ -3,6 +3,7 @@ package io.wavemesh.ingest.domain;
 import static io.wavemesh.ingest.domain.EventMother.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.SubjectId;
@@ -62,7 +63,8 @@ class SubjectStatusesTest {
     @Test
     void tellsWatchersThePresentStateAndNewerOnesOnly() {
         statuses.apply(event(1, JobState.QUEUED, 0));
-        StatusWatch watch = statuses.watch(new SubjectId("sub-1"), listener()).orElseThrow();
+        StatusWatch watch = statuses.watch(Caller.anybody(), new SubjectId("sub-1"), listener())
+                .orElseThrow();
 
         statuses.apply(event(1, JobState.RUNNING, 2));
         statuses.apply(event(1, JobState.RUNNING, 1));
@@ -76,7 +78,8 @@ class SubjectStatusesTest {
 
     @Test
     void watchesOnlyWhatIsKnown() {
-        assertThat(statuses.watch(new SubjectId("sub-1"), listener())).isEmpty();
+        assertThat(statuses.watch(Caller.anybody(), new SubjectId("sub-1"), listener()))
+                .isEmpty();
     }
 
     @Test
@@ -104,7 +107,7 @@ class SubjectStatusesTest {
     }
 
     private List<String> numbers(Optional<Place> after, int limit) {
-        return statuses.list(after, limit).stream()
+        return statuses.list(Caller.anybody(), after, limit).stream()
                 .map(e -> e.subjectId().value())
                 .toList();
     }

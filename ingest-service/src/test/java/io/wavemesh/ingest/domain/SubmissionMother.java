@@ -1,5 +1,6 @@
 package io.wavemesh.ingest.domain;
 
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.ingest.TestImages;
 import io.wavemesh.pictures.PictureLimits;
 import java.time.Duration;
@@ -13,7 +14,7 @@ final class SubmissionMother {
     private Optional<String> key = Optional.empty();
     private Optional<String> classNoun = Optional.of("dog");
     private Optional<String> training = Optional.empty();
-    private String client = "anonymous";
+    private Optional<ClientId> owner = Optional.empty();
 
     static SubmissionMother aSubmission() {
         return new SubmissionMother();
@@ -53,7 +54,7 @@ final class SubmissionMother {
     }
 
     SubmissionMother from(String value) {
-        client = value;
+        owner = Optional.of(new ClientId(value));
         return this;
     }
 
@@ -68,6 +69,6 @@ final class SubmissionMother {
     }
 
     Submission build() {
-        return new Submission(client, key, images, classNoun, Optional.empty(), Optional.empty(), training, List.of());
+        return new Submission(owner, key, images, classNoun, Optional.empty(), Optional.empty(), training, List.of());
     }
 }

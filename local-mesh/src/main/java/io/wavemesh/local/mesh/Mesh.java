@@ -138,6 +138,7 @@ public final class Mesh implements AutoCloseable {
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-Dquarkus.http.host=127.0.0.1",
+                "-Daccess.mode=off",
                 "-Dquarkus.http.port=" + port,
                 "-D" + name + ".kafka.bootstrap-servers=" + bootstrapServers(),
                 "-D" + name + ".store.root=" + store));

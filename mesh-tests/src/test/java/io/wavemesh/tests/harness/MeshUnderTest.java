@@ -97,6 +97,7 @@ public final class MeshUnderTest implements AutoCloseable {
         all.put("java.awt.headless", "true");
         all.put("ai.djl.offline", "true");
         all.put("quarkus.http.host", "127.0.0.1");
+        all.put("access.mode", "off");
         all.put("quarkus.http.port", Integer.toString(port));
         all.put(service.prefix() + ".kafka.bootstrap-servers", bootstrapServers);
         all.put(service.prefix() + ".store.root", storeFolder().toString());
