@@ -132,8 +132,36 @@ class ObjectAdapterStoreTest {
         checkpoints.save(100, new byte[] {100});
         checkpoints.save(100, new byte[] {101});
 
-        assertThat(checkpoints.latest()).contains(new byte[] {100});
+        assertThat(checkpoints.latest()).contains(new byte[] {101});
         assertThat(objects.list("checkpoints/job/")).hasSize(1);
+    }
+
+    @Test
+    void goesOnFromTheCheckpointBeforeOneThatWasAltered() throws IOException {
+        Checkpoints checkpoints = at(0).checkpoints(job);
+        checkpoints.save(100, new byte[] {100});
+        Path later = Files.createDirectories(folder.resolve("other"));
+        ObjectStore elsewhere = new FileObjectStore(later);
+        new ObjectAdapterStore(elsewhere, Clock.systemUTC()).checkpoints(job).save(200, new byte[] {50, 60});
+        objects.put(elsewhere.list("checkpoints/job/").get(0), new byte[] {50});
+
+        assertThat(checkpoints.latest()).contains(new byte[] {100});
+        assertThat(checkpoints.latestStep()).isEqualTo(100);
+        checkpoints.save(200, new byte[] {50, 60});
+        assertThat(checkpoints.latest()).contains(new byte[] {50, 60});
+    }
+
+    @Test
+    void replacesACheckpointThatWasAltered() {
+        Checkpoints checkpoints = at(0).checkpoints(job);
+        checkpoints.save(100, new byte[] {100});
+        String key = objects.list("checkpoints/job/").get(0);
+        objects.delete(key);
+        objects.put(key, new byte[] {99});
+
+        checkpoints.save(100, new byte[] {100});
+
+        assertThat(checkpoints.latest()).contains(new byte[] {100});
     }
 
     @Test
