@@ -15,10 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The brokers give up a job's record; ingest notices and sends the job again, under the same id. */
+@Tag("long")
 class LostJobIT {
     private static final int BROKER_LIMIT = 10;
 

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A trainer stands still for longer than its lock while another takes its job; then both run. */
+@Tag("long")
 class PausedTrainerIT {
     private static final String LOST = "job ended, jobId=%s, outcome=the lock was lost";
 

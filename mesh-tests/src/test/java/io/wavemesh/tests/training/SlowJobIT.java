@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job takes many times its lock. */
+@Tag("long")
 class SlowJobIT {
     private static final int LOCKS = 30;
 
     @Test
-    @Tag("long")
     void aJobOfThirtyLocksIsDeliveredOnce(@TempDir Path folder) throws Exception {
         try (TrainingMesh mesh = new TrainingMesh(folder)) {
             ServiceProcess trainer = mesh.trainer();
