@@ -5,6 +5,7 @@ import io.wavemesh.contracts.GenerationRequest;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.inference.config.InferenceConfig;
+import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.AnswerRequest;
 import io.wavemesh.inference.domain.GenerationDesk;
 import io.wavemesh.inference.domain.GenerationGate;
@@ -40,13 +41,20 @@ final class RequestWiring {
     AnswerRequest answerRequest(
             GenerationGate gate,
             GenerationDesk desk,
+            AdapterRegistry registry,
             ObjectStore objects,
             EventPublisher publisher,
             Topics topics,
             RequestMeters meters,
             InstantSource clock) {
         return new AnswerRequest(
-                gate, desk, new ObjectResultStore(objects), new KafkaResultPublisher(publisher, topics), meters, clock);
+                gate,
+                desk,
+                registry,
+                new ObjectResultStore(objects),
+                new KafkaResultPublisher(publisher, topics),
+                meters,
+                clock);
     }
 
     @Produces

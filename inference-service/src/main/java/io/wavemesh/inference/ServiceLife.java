@@ -8,6 +8,7 @@ import io.wavemesh.inference.config.SettingRelations;
 import io.wavemesh.inference.domain.Engine;
 import io.wavemesh.inference.domain.GenerationDesk;
 import io.wavemesh.inference.kafka.AdapterFeed;
+import io.wavemesh.inference.kafka.ErasureFeed;
 import io.wavemesh.inference.kafka.GenerationRequestFeed;
 import io.wavemesh.messaging.TopicSetup;
 import jakarta.enterprise.event.Observes;
@@ -24,6 +25,7 @@ final class ServiceLife {
     private final InferenceConfig config;
     private final TopicSetup topics;
     private final AdapterFeed feed;
+    private final ErasureFeed erasures;
     private final Engine engine;
     private final GenerationDesk desk;
     private final GenerationRequestFeed requests;
@@ -32,12 +34,14 @@ final class ServiceLife {
             InferenceConfig config,
             TopicSetup topics,
             AdapterFeed feed,
+            ErasureFeed erasures,
             Engine engine,
             GenerationDesk desk,
             GenerationRequestFeed requests) {
         this.config = config;
         this.topics = topics;
         this.feed = feed;
+        this.erasures = erasures;
         this.engine = engine;
         this.desk = desk;
         this.requests = requests;
@@ -46,6 +50,7 @@ final class ServiceLife {
     void start(@Observes StartupEvent event) {
         SettingRelations.check(config);
         topics.start();
+        erasures.start();
         feed.start();
         engine.start();
         requests.start();
@@ -67,6 +72,7 @@ final class ServiceLife {
         } finally {
             topics.close();
             feed.close();
+            erasures.close();
         }
     }
 

@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.contracts.store.ScratchFolder;
 import io.wavemesh.device.DeviceMeters;
 import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.health.DeviceChecks;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.config.SettingRelations;
 import io.wavemesh.inference.domain.AdapterCache;
+import io.wavemesh.inference.domain.AdapterErasure;
 import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.AdapterRemoval;
 import io.wavemesh.inference.domain.AdapterStore;
@@ -28,6 +30,7 @@ import io.wavemesh.inference.domain.ModelOpener;
 import io.wavemesh.inference.domain.PictureStore;
 import io.wavemesh.inference.domain.PreparedAdapters;
 import io.wavemesh.inference.kafka.AdapterFeed;
+import io.wavemesh.inference.kafka.ErasureFeed;
 import io.wavemesh.inference.kafka.KafkaAdapterWithdrawal;
 import io.wavemesh.inference.metrics.MicrometerGenerationMeters;
 import io.wavemesh.inference.onnx.OnnxModelOpener;
@@ -42,8 +45,10 @@ import io.wavemesh.store.ObjectStores;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +58,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class Wiring {
     private static final String SOURCE = "/wavemesh/inference";
     private static final long SEEDS = 1L << 32;
+    private static final Duration ERASE_AGAIN = Duration.ofSeconds(10);
 
     @Produces
     @Singleton
@@ -63,7 +69,10 @@ final class Wiring {
     @Produces
     @Singleton
     Topics topics(InferenceConfig config) {
-        return new Topics(config.kafka().topicPrefix().orElse(""));
+        InferenceConfig.CompactedTopics compacted = config.kafka().compactedTopics();
+        return new Topics(
+                config.kafka().topicPrefix().orElse(""),
+                new Topics.Compaction(compacted.segmentTime(), compacted.deleteRetention()));
     }
 
     @Produces
@@ -137,6 +146,16 @@ final class Wiring {
 
     @Produces
     @Singleton
+    ScratchFolder scratch() {
+        return ScratchFolder.below(Path.of(System.getProperty("java.io.tmpdir"), "wavemesh-inference"));
+    }
+
+    void close(@Disposes ScratchFolder scratch) {
+        scratch.close();
+    }
+
+    @Produces
+    @Singleton
     AdapterRegistry registry() {
         return new AdapterRegistry();
     }
@@ -149,8 +168,28 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AdapterFeed feed(BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterCache cache) {
-        return new AdapterFeed(broker, topics, registry, cache);
+    AdapterFeed feed(BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterErasure erasure) {
+        return new AdapterFeed(broker, topics, registry, erasure);
+    }
+
+    @Produces
+    @Singleton
+    AdapterErasure erasure(
+            AdapterRegistry registry,
+            AdapterCache cache,
+            JobArchive archive,
+            AdapterStore store,
+            EventPublisher publisher,
+            Topics topics,
+            ScheduledThreadPoolExecutor timer) {
+        return new AdapterErasure(
+                registry, cache, archive, store, new KafkaAdapterWithdrawal(publisher, topics), timer, ERASE_AGAIN);
+    }
+
+    @Produces
+    @Singleton
+    ErasureFeed erasureFeed(BrokerConnection broker, Topics topics, AdapterErasure erasure) {
+        return new ErasureFeed(broker, topics, erasure);
     }
 
     @Produces
@@ -160,8 +199,13 @@ final class Wiring {
         return new TopicSetup(
                 broker,
                 config.requests().enabled()
-                        ? List.of(topics.adapters(), requests, topics.deadLetters(requests), topics.generationResults())
-                        : List.of(topics.adapters()));
+                        ? List.of(
+                                topics.adapters(),
+                                topics.jobControl(),
+                                requests,
+                                topics.deadLetters(requests),
+                                topics.generationResults())
+                        : List.of(topics.adapters(), topics.jobControl()));
     }
 
     @Produces
@@ -266,6 +310,7 @@ final class Wiring {
         private final AdapterStore store;
         private final AdapterCache cache;
         private final PictureStore pictures;
+        private final ScratchFolder scratch;
         private final GenerationMeters meters;
 
         WorkerParts(
@@ -274,12 +319,14 @@ final class Wiring {
                 AdapterStore store,
                 AdapterCache cache,
                 PictureStore pictures,
+                ScratchFolder scratch,
                 GenerationMeters meters) {
             this.queue = queue;
             this.registry = registry;
             this.store = store;
             this.cache = cache;
             this.pictures = pictures;
+            this.scratch = scratch;
             this.meters = meters;
         }
 
@@ -287,7 +334,7 @@ final class Wiring {
             return new GenerationWorker(
                     queue,
                     registry,
-                    new PreparedAdapters(store, cache, generator),
+                    new PreparedAdapters(store, cache, generator, scratch.path()),
                     generator,
                     new ImageDelivery(pictures),
                     meters,

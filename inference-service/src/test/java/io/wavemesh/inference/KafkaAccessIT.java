@@ -13,13 +13,14 @@ import io.wavemesh.contracts.GenerationResult;
 import io.wavemesh.contracts.RequestId;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.inference.config.InferenceConfig;
-import io.wavemesh.inference.domain.AdapterCache;
+import io.wavemesh.inference.domain.AdapterErasure;
 import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.Announcements;
 import io.wavemesh.inference.domain.AnswerRequest;
 import io.wavemesh.inference.domain.GenerationGate;
 import io.wavemesh.inference.domain.RequestMeters;
 import io.wavemesh.inference.kafka.AdapterFeed;
+import io.wavemesh.inference.kafka.ErasureFeed;
 import io.wavemesh.inference.kafka.GenerationRequestFeed;
 import io.wavemesh.messaging.AccessRule;
 import io.wavemesh.messaging.AccessRule.Needed;
@@ -89,7 +90,7 @@ class KafkaAccessIT {
     AdapterRegistry registry;
 
     @Inject
-    AdapterCache cache;
+    AdapterErasure erasure;
 
     @Inject
     GenerationRequestFeed requestsOfTheService;
@@ -133,10 +134,12 @@ class KafkaAccessIT {
                 missing.map(SecuredBrokerResource::right).stream().toList();
         kafka.owner().revoke(right);
         try (LogLines log = LogLines.begin();
-                AdapterFeed feed = new AdapterFeed(broker, TOPICS, registry, cache);
+                AdapterFeed feed = new AdapterFeed(broker, TOPICS, registry, erasure);
+                ErasureFeed erasures = new ErasureFeed(broker, TOPICS, erasure);
                 GenerationRequestFeed requests =
                         new RequestWiring().requests(config, setup, gate, broker, TOPICS, publisher, useCase, meters)) {
             feed.start();
+            erasures.start();
             requests.start();
             if (missing.isPresent()) {
                 await(() -> remove(id) != 0 && log.contain("uthoriz", name(missing.get())));
@@ -144,6 +147,8 @@ class KafkaAccessIT {
                                 && letters.seen.contains("bad-" + id)
                                 && feed.isCaughtUp()
                                 && feed.isReading()
+                                && erasures.isCaughtUp()
+                                && erasures.isReading()
                                 && requests.isTaking()
                                 && remove(id) == 404)
                         .isFalse();
@@ -151,6 +156,7 @@ class KafkaAccessIT {
             }
             await(() -> remove(id) == 404);
             await(() -> feed.isCaughtUp() && feed.isReading());
+            await(() -> erasures.isCaughtUp() && erasures.isReading());
             await(() -> results.seen.contains(id));
             await(() -> letters.seen.contains("bad-" + id));
             await(() -> given().get("/q/health/ready").statusCode() == 200);

@@ -3,7 +3,7 @@ package io.wavemesh.trainer;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.Topics;
-import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
@@ -25,6 +25,7 @@ import io.wavemesh.trainer.kafka.KafkaTrainingPublisher;
 import io.wavemesh.trainer.kafka.TrainingJobHandler;
 import io.wavemesh.trainer.metrics.TrainerMetrics;
 import io.wavemesh.trainer.storage.ObjectAdapterStore;
+import io.wavemesh.trainer.storage.ObjectJobSource;
 import io.wavemesh.trainer.storage.ObjectPictureSource;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -91,10 +92,10 @@ final class MeshParts implements AutoCloseable {
 
     CompactedTopicReader<JobControl> controlReader() {
         return new CompactedTopicReader<>(
-                connection, topics.jobControl(), JobControl.class, new JobControlFeed(controls, eraser));
+                connection, topics.jobControl(), JobControl.class, new JobControlFeed(controls, eraser, clock));
     }
 
-    ShareQueue<TrainingJob> queue(SubjectTrainer trainer) {
+    ShareQueue<TrainingOrder> queue(SubjectTrainer trainer) {
         ObjectPictureSource pictures = new ObjectPictureSource(
                 objects, workFolder(), config.pictures().maxSize().asLongValue());
         pictures.deleteAbandoned();
@@ -118,8 +119,8 @@ final class MeshParts implements AutoCloseable {
         return new ShareQueue<>(
                 connection,
                 settings,
-                TrainingJob.class,
-                new TrainingJobHandler(useCase),
+                TrainingOrder.class,
+                new TrainingJobHandler(useCase, new ObjectJobSource(objects)),
                 new DeadLetters(publisher, topics.deadLetters(topics.trainingJobs()), clock),
                 metrics);
     }

@@ -27,7 +27,10 @@ final class Wiring {
     @Produces
     @Singleton
     Topics topics(TrainerConfig config) {
-        return new Topics(config.kafka().topicPrefix().orElse(""));
+        TrainerConfig.CompactedTopics compacted = config.kafka().compactedTopics();
+        return new Topics(
+                config.kafka().topicPrefix().orElse(""),
+                new Topics.Compaction(compacted.segmentTime(), compacted.deleteRetention()));
     }
 
     @Produces

@@ -1,7 +1,7 @@
 package io.wavemesh.trainer;
 
 import io.wavemesh.contracts.JobControl;
-import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.ShareQueue;
@@ -36,7 +36,7 @@ public final class Worker {
     private volatile Thread starter;
     private volatile SubjectTrainer trainer;
     private volatile CompactedTopicReader<JobControl> controls;
-    private volatile ShareQueue<TrainingJob> queue;
+    private volatile ShareQueue<TrainingOrder> queue;
 
     /** How far the start is. */
     public enum State {

@@ -1,6 +1,7 @@
 package io.wavemesh.benchmarks.job;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.BaseModelId;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.generation.EngineOptions;
@@ -28,6 +29,7 @@ final class Artist implements AutoCloseable {
     private final ObjectAdapterStore adapters;
     private final ObjectPictureStore images;
     private List<WeightedAdapter> used = List.of();
+    private List<AdapterId> shown = List.of();
     private String token = "";
     private int drawn;
 
@@ -50,6 +52,7 @@ final class Artist implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         token = adapter.instanceToken();
+        shown = List.of(adapter.adapterId());
     }
 
     /** Draws with this adapter from now on. */
@@ -59,7 +62,7 @@ final class Artist implements AutoCloseable {
 
     /** Draws and stores an image of the subject; its id. */
     String draw(String classNoun, int seed, int steps) {
-        return images.put(Optional.empty(), image("a " + token + " " + classNoun + " on a beach", seed, steps));
+        return images.put(Optional.empty(), image("a " + token + " " + classNoun + " on a beach", seed, steps), shown);
     }
 
     private Png image(String prompt, int seed, int steps) {

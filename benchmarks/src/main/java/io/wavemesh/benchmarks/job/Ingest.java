@@ -2,9 +2,12 @@ package io.wavemesh.benchmarks.job;
 
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.ingest.domain.EraseTraces;
+import io.wavemesh.ingest.domain.Erasures;
 import io.wavemesh.ingest.domain.PictureReading;
 import io.wavemesh.ingest.domain.PictureSetLimits;
 import io.wavemesh.ingest.domain.SubjectStatuses;
+import io.wavemesh.ingest.domain.SubjectStore;
 import io.wavemesh.ingest.domain.Submission;
 import io.wavemesh.ingest.domain.SubmissionOutcome;
 import io.wavemesh.ingest.domain.SubmissionRules;
@@ -12,6 +15,8 @@ import io.wavemesh.ingest.domain.SubmitSubject;
 import io.wavemesh.ingest.domain.UploadedPicture;
 import io.wavemesh.ingest.storage.ObjectSubjectStore;
 import io.wavemesh.pictures.PictureLimits;
+import io.wavemesh.trainer.domain.JobSource;
+import io.wavemesh.trainer.storage.ObjectJobSource;
 import io.wavemesh.waveft.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,15 +37,24 @@ final class Ingest {
     private static final int HELD = 100;
 
     private final Mailbox mailbox;
+    private final JobSource jobs;
     private final SubmitSubject submit;
 
     Ingest(ObjectStore store, Mailbox mailbox) {
         this.mailbox = mailbox;
+        this.jobs = new ObjectJobSource(store);
+        SubjectStore subjects = new ObjectSubjectStore(store);
+        SubjectStatuses statuses = new SubjectStatuses(HELD);
         this.submit = new SubmitSubject(
                 new SubmissionRules(SET, new PictureReading(PICTURE, DECODES, Duration.ofSeconds(30)), "zjw"),
-                new ObjectSubjectStore(store),
+                subjects,
                 mailbox,
-                new SubjectStatuses(HELD),
+                statuses,
+                new Erasures(
+                        new EraseTraces(subjects, mailbox, Clock.systemUTC()),
+                        statuses,
+                        new Erasures.Times(Duration.ZERO, Duration.ZERO),
+                        System::nanoTime),
                 (outcome, elapsed) -> {},
                 Clock.systemUTC());
     }
@@ -79,7 +93,7 @@ final class Ingest {
         if (!(outcome instanceof SubmissionOutcome.Accepted)) {
             throw new IllegalArgumentException(folder + ": refused by ingest: " + outcome);
         }
-        return mailbox.job();
+        return jobs.find(mailbox.order());
     }
 
     private static List<UploadedPicture> uploads(Path folder) {

@@ -2,22 +2,23 @@ package io.wavemesh.benchmarks.job;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.AuditEvent;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.TrainingEvent;
-import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.ingest.domain.TrainingJobPublisher;
 import io.wavemesh.trainer.domain.TrainingPublisher;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Holds the last message of each kind, where a mesh has its brokers. Safe for threads. */
 final class Mailbox implements TrainingJobPublisher, TrainingPublisher {
-    private final AtomicReference<TrainingJob> job = new AtomicReference<>();
+    private final AtomicReference<TrainingOrder> order = new AtomicReference<>();
     private final AtomicReference<AdapterAnnouncement> adapter = new AtomicReference<>();
 
-    /** The job that ingest sent. */
-    TrainingJob job() {
-        return job.get();
+    /** The order that ingest sent. */
+    TrainingOrder order() {
+        return order.get();
     }
 
     /** The adapter that the trainer announced. */
@@ -26,8 +27,8 @@ final class Mailbox implements TrainingJobPublisher, TrainingPublisher {
     }
 
     @Override
-    public void job(TrainingJob sent) {
-        job.set(sent);
+    public void job(TrainingOrder sent) {
+        order.set(sent);
     }
 
     @Override
@@ -57,6 +58,11 @@ final class Mailbox implements TrainingJobPublisher, TrainingPublisher {
 
     @Override
     public void forget(JobId forgotten) {
-        job.set(null);
+        order.set(null);
+    }
+
+    @Override
+    public void audit(AuditEvent event) {
+        // Nothing is erased.
     }
 }

@@ -69,6 +69,20 @@ public interface InferenceConfig {
 
         /** Further properties of Kafka's clients; they win. */
         Map<String, String> properties();
+
+        /** How soon compacted topics forget what is erased. */
+        CompactedTopics compactedTopics();
+    }
+
+    /** How soon compacted topics forget what is erased: as ingest's setting, taken when a topic is created. */
+    interface CompactedTopics {
+        /** What is withdrawn stays readable at most for this time. */
+        @WithDefault("1h")
+        Duration segmentTime();
+
+        /** How much longer the names of what is withdrawn stay, for readers that are away. */
+        @WithDefault("24h")
+        Duration deleteRetention();
     }
 
     /** The base model. */

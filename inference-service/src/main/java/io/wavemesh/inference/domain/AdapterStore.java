@@ -60,4 +60,7 @@ public interface AdapterStore {
 
     /** Removes an adapter's files, if they are there. */
     void delete(AdapterId adapter);
+
+    /** Removes an adapter's files and every stored image that shows it. */
+    void erase(AdapterId adapter);
 }

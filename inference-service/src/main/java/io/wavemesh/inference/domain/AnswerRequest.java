@@ -1,5 +1,6 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.Fault;
 import io.wavemesh.contracts.GenerationRequest;
 import io.wavemesh.contracts.GenerationResult;
@@ -21,6 +22,7 @@ public final class AnswerRequest {
 
     private final GenerationGate gate;
     private final GenerationDesk desk;
+    private final AdapterRegistry registry;
     private final ResultStore store;
     private final ResultPublisher publisher;
     private final RequestMeters meters;
@@ -30,12 +32,14 @@ public final class AnswerRequest {
     public AnswerRequest(
             GenerationGate gate,
             GenerationDesk desk,
+            AdapterRegistry registry,
             ResultStore store,
             ResultPublisher publisher,
             RequestMeters meters,
             InstantSource clock) {
         this.gate = gate;
         this.desk = desk;
+        this.registry = registry;
         this.store = store;
         this.publisher = publisher;
         this.meters = meters;
@@ -163,8 +167,18 @@ public final class AnswerRequest {
         @Override
         public RequestOutcome finished(JobState.Finished end) {
             List<ObjectRef> images = new ArrayList<>();
+            store.note(id, settings.adapterIds());
             for (GeneratedImage image : end.images()) {
                 images.add(store.keep(id, images.size(), image.png().orElseThrow()));
+            }
+            for (AdapterId adapter : settings.adapterIds()) {
+                if (registry.find(adapter).isEmpty()) {
+                    // Withdrawn while the images were stored: they must not outlive it.
+                    store.discard(id);
+                    return failLast(
+                            new GenerationPlan.UnknownAdapter(adapter).fault(),
+                            end.times().run());
+                }
             }
             return succeed(images, end.times().run());
         }

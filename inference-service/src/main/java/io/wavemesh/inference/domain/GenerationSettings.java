@@ -1,5 +1,6 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.AdapterWeight;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,11 @@ public record GenerationSettings(
             throw new IllegalArgumentException("count must be at least 1, was " + count);
         }
         adapters = List.copyOf(adapters);
+    }
+
+    /** The adapters without their weights. */
+    public List<AdapterId> adapterIds() {
+        return adapters.stream().map(AdapterWeight::adapterId).toList();
     }
 
     /** What the images of one run of the engine must have in common. */

@@ -1,6 +1,7 @@
 package io.wavemesh.inference.domain;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.AdapterWeight;
 import io.wavemesh.contracts.RetryableException;
 import java.lang.System.Logger;
@@ -119,6 +120,11 @@ public final class GenerationWorker implements Runnable {
             AdapterAnnouncement known = registry.find(selection.adapterId())
                     .orElseThrow(() -> new AdapterGoneException(selection.adapterId()));
             PreparedAdapters.Found found = adapters.find(known);
+            if (registry.find(selection.adapterId()).isEmpty()) {
+                // Withdrawn while it was fetched: what was just put into the cache must go too.
+                adapters.forget(selection.adapterId());
+                throw new AdapterGoneException(selection.adapterId());
+            }
             meters.lookedUp(found.cached());
             cached &= found.cached();
             weighted.add(new WeightedAdapter(found.adapter(), selection.weight()));
@@ -173,10 +179,22 @@ public final class GenerationWorker implements Runnable {
                 List<Png> own = pngs.subList(next, next + count);
                 next += count;
                 if (!job.isEnded()) {
-                    job.finish(delivery.images(job, own));
+                    finish(job, own);
                 }
             }
         }
+    }
+
+    /** An adapter that was withdrawn meanwhile shows nobody any more. */
+    private void finish(GenerationJob job, List<Png> pngs) {
+        List<GeneratedImage> images = delivery.images(job, pngs);
+        for (AdapterId adapter : job.settings().adapterIds()) {
+            if (registry.find(adapter).isEmpty()) {
+                delivery.takeBack(job, images);
+                throw new AdapterGoneException(adapter);
+            }
+        }
+        job.finish(images);
     }
 
     private static Duration waited(GenerationJob job) {

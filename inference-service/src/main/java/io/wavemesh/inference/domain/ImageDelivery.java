@@ -27,9 +27,22 @@ public final class ImageDelivery {
                     switch (job.delivery()) {
                         case INLINE -> new GeneratedImage(png.sha256(), seed, Optional.of(png));
                         case STORED ->
-                            new GeneratedImage(store.put(job.requester().client(), png), seed, Optional.empty());
+                            new GeneratedImage(
+                                    store.put(
+                                            job.requester().client(),
+                                            png,
+                                            job.settings().adapterIds()),
+                                    seed,
+                                    Optional.empty());
                     });
         }
         return images;
+    }
+
+    /** Takes back what was stored of a job. */
+    void takeBack(GenerationJob job, List<GeneratedImage> images) {
+        if (job.delivery() == Delivery.STORED) {
+            images.forEach(image -> store.delete(image.id()));
+        }
     }
 }

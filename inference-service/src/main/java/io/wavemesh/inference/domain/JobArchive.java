@@ -1,6 +1,7 @@
 package io.wavemesh.inference.domain;
 
 import io.wavemesh.access.Caller;
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.RequestId;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public final class JobArchive {
     private final Map<RequestId, GenerationJob> jobs = new LinkedHashMap<>();
     private final Map<RequestId, Instant> ends = new LinkedHashMap<>();
 
-    /** An empty archive; open jobs count, but are never dropped. */
+    /** An empty archive; open jobs count, but are dropped with their adapters only. */
     public JobArchive(int maxJobs, Duration retention, InstantSource clock) {
         this.maxJobs = maxJobs;
         this.retention = retention;
@@ -42,6 +43,13 @@ public final class JobArchive {
         purge();
         return Optional.ofNullable(jobs.get(id))
                 .filter(job -> caller.sees(job.requester().client()));
+    }
+
+    /** Forgets every job that draws with an adapter, whether it has ended or not. */
+    public synchronized void drop(AdapterId adapter) {
+        jobs.values().removeIf(job -> job.settings().adapters().stream()
+                .anyMatch(weight -> weight.adapterId().equals(adapter)));
+        ends.keySet().retainAll(jobs.keySet());
     }
 
     private synchronized void noteEnd(GenerationJob job) {

@@ -1,6 +1,7 @@
 package io.wavemesh.inference.domain;
 
 import io.wavemesh.contracts.AdapterAnnouncement;
+import io.wavemesh.contracts.AdapterId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,12 +23,14 @@ public final class PreparedAdapters {
     private final AdapterStore store;
     private final AdapterCache cache;
     private final ImageGenerator generator;
+    private final Path work;
 
-    /** Values for one engine. */
-    public PreparedAdapters(AdapterStore store, AdapterCache cache, ImageGenerator generator) {
+    /** Values for one engine; files are kept in the folder for a moment. */
+    public PreparedAdapters(AdapterStore store, AdapterCache cache, ImageGenerator generator, Path work) {
         this.store = store;
         this.cache = cache;
         this.generator = generator;
+        this.work = work;
     }
 
     /**
@@ -47,9 +50,14 @@ public final class PreparedAdapters {
         return new Found(prepared, false);
     }
 
+    /** Lets go of an adapter's values. */
+    void forget(AdapterId adapter) {
+        cache.evict(adapter);
+    }
+
     private PreparedAdapter prepare(AdapterAnnouncement adapter) {
         try {
-            Path folder = Files.createTempDirectory("adapter-");
+            Path folder = Files.createTempDirectory(work, "adapter-");
             try {
                 store.fetch(adapter, folder);
                 return generator.prepare(folder);

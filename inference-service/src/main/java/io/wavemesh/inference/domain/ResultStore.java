@@ -1,8 +1,10 @@
 package io.wavemesh.inference.domain;
 
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.GenerationResult;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.RequestId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,12 @@ public interface ResultStore {
 
     /** Keeps a result unless there is one; gives the one that stands. */
     GenerationResult keep(GenerationResult result);
+
+    /** Notes that a request's images are going to show these adapters, so that they are found by them. */
+    void note(RequestId request, Collection<AdapterId> adapters);
+
+    /** Deletes the images of a request. */
+    void discard(RequestId request);
 
     /** The first {@code count} images of a request, in order; empty unless all of them are there. */
     Optional<List<ObjectRef>> images(RequestId request, int count);

@@ -9,6 +9,7 @@ import io.wavemesh.health.TimedCheck;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.domain.Engine;
 import io.wavemesh.inference.kafka.AdapterFeed;
+import io.wavemesh.inference.kafka.ErasureFeed;
 import io.wavemesh.inference.kafka.GenerationRequestFeed;
 import io.wavemesh.messaging.BrokerProbe;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,7 @@ class HealthChecks {
     private final TimedCheck store;
     private final Engine engine;
     private final AdapterFeed feed;
+    private final ErasureFeed erasures;
     private final GenerationRequestFeed requests;
 
     HealthChecks(
@@ -37,12 +39,14 @@ class HealthChecks {
             ObjectStore objects,
             Engine engine,
             AdapterFeed feed,
+            ErasureFeed erasures,
             GenerationRequestFeed requests) {
         Duration limit = config.health().timeout();
         this.broker = new TimedCheck("broker", () -> probe.probe(limit), limit);
         this.store = new TimedCheck("store", objects::probe, limit);
         this.engine = engine;
         this.feed = feed;
+        this.erasures = erasures;
         this.requests = requests;
     }
 
@@ -58,7 +62,7 @@ class HealthChecks {
     @Liveness
     HealthCheck threads() {
         return () -> HealthCheckResponse.named("threads")
-                .status(engine.isAlive() && feed.isAlive() && requests.isAlive())
+                .status(engine.isAlive() && feed.isAlive() && erasures.isAlive() && requests.isAlive())
                 .build();
     }
 
@@ -87,7 +91,7 @@ class HealthChecks {
     @Readiness
     HealthCheck adapters() {
         return () -> HealthCheckResponse.named("adapters")
-                .status(feed.isCaughtUp() && feed.isReading())
+                .status(feed.isCaughtUp() && feed.isReading() && erasures.isCaughtUp() && erasures.isReading())
                 .build();
     }
 

@@ -3,7 +3,7 @@ package io.wavemesh.inference.kafka;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.Topics;
-import io.wavemesh.inference.domain.AdapterCache;
+import io.wavemesh.inference.domain.AdapterErasure;
 import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
@@ -16,13 +16,13 @@ public final class AdapterFeed implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AdapterFeed.class);
 
     private final AdapterRegistry registry;
-    private final AdapterCache cache;
+    private final AdapterErasure erasure;
     private final CompactedTopicReader<AdapterAnnouncement> reader;
 
     /** A feed that isn't started. */
-    public AdapterFeed(BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterCache cache) {
+    public AdapterFeed(BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterErasure erasure) {
         this.registry = registry;
-        this.cache = cache;
+        this.erasure = erasure;
         this.reader =
                 new CompactedTopicReader<>(broker, topics.adapters(), AdapterAnnouncement.class, new Registration());
     }
@@ -68,6 +68,10 @@ public final class AdapterFeed implements AutoCloseable {
                 LOG.warnf("announcement passed over: its key is not its adapterId=%s", adapter.adapterId());
                 return;
             }
+            if (erasure.refuses(adapter)) {
+                LOG.infof("adapter of an erased job refused adapterId=%s", adapter.adapterId());
+                return;
+            }
             registry.announce(adapter);
             if (isCaughtUp()) {
                 LOG.infof(
@@ -83,7 +87,7 @@ public final class AdapterFeed implements AutoCloseable {
                 if (registry.withdraw(adapter) && isCaughtUp()) {
                     LOG.infof("adapter withdrawn adapterId=%s", adapter);
                 }
-                cache.evict(adapter);
+                erasure.forget(adapter);
             } catch (IllegalArgumentException e) {
                 LOG.debug("withdrawal passed over: its key is no adapter's name");
             }

@@ -5,6 +5,7 @@ import io.wavemesh.access.http.CurrentCaller;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.SubjectId;
+import io.wavemesh.contracts.store.ScratchFolder;
 import io.wavemesh.inference.domain.AdapterQuery;
 import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.AdapterRemoval;
@@ -45,18 +46,21 @@ public final class AdapterResource {
     private final AdapterStore store;
     private final AdapterRemoval removal;
     private final CurrentCaller caller;
+    private final ScratchFolder scratch;
 
     AdapterResource(
             Submissions submissions,
             AdapterRegistry registry,
             AdapterStore store,
             AdapterRemoval removal,
-            CurrentCaller caller) {
+            CurrentCaller caller,
+            ScratchFolder scratch) {
         this.submissions = submissions;
         this.registry = registry;
         this.store = store;
         this.removal = removal;
         this.caller = caller;
+        this.scratch = scratch;
     }
 
     @GET
@@ -131,7 +135,7 @@ public final class AdapterResource {
         AdapterStore.File file = AdapterStore.File.named(name)
                 .orElseThrow(() ->
                         new ProblemException(ProblemType.FILE_NOT_FOUND, "an adapter has no file of this name", id));
-        TemporaryFile copy = TemporaryFile.filled(target -> store.fetch(adapter, file, target));
+        TemporaryFile copy = TemporaryFile.filled(scratch.path(), target -> store.fetch(adapter, file, target));
         return Response.ok(copy, file.mediaType())
                 .header("Content-Disposition", "attachment; filename=\"" + file.fileName() + "\"")
                 .header("Content-Length", copy.byteCount())

@@ -15,9 +15,9 @@ final class TemporaryFile implements StreamingOutput {
         this.path = path;
     }
 
-    /** A new file, given to a writer; deleted if the writer fails. */
-    static TemporaryFile filled(Consumer<Path> writer) throws IOException {
-        Path path = Files.createTempFile("adapter-", ".part");
+    /** A new file in a folder, given to a writer; deleted if the writer fails. */
+    static TemporaryFile filled(Path folder, Consumer<Path> writer) throws IOException {
+        Path path = Files.createTempFile(folder, "adapter-", ".part");
         try {
             writer.accept(path);
             return new TemporaryFile(path);

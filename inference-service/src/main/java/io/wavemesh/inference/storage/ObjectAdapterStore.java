@@ -5,6 +5,7 @@ import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.PermanentException;
+import io.wavemesh.contracts.store.Drawings;
 import io.wavemesh.contracts.store.ObjectMissingException;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.inference.domain.AdapterGoneException;
@@ -56,6 +57,12 @@ public final class ObjectAdapterStore implements AdapterStore {
     @Override
     public void delete(AdapterId adapter) {
         store.deletePrefix(ObjectKeys.adapter(adapter));
+    }
+
+    @Override
+    public void erase(AdapterId adapter) {
+        delete(adapter);
+        new Drawings(store).erase(adapter);
     }
 
     private static ObjectRef object(AdapterAnnouncement adapter, File file) {

@@ -1,12 +1,15 @@
 package io.wavemesh.inference.storage;
 
 import io.wavemesh.access.Caller;
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.ObjectKeys;
+import io.wavemesh.contracts.store.Drawings;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.Sha256;
 import io.wavemesh.inference.domain.PictureStore;
 import io.wavemesh.inference.domain.Png;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,11 +30,18 @@ public final class ObjectPictureStore implements PictureStore {
     }
 
     @Override
-    public String put(Optional<ClientId> owner, Png image) {
+    public String put(Optional<ClientId> owner, Png image, Collection<AdapterId> adapters) {
         String id = image.sha256();
+        Drawings drawings = new Drawings(store);
+        adapters.forEach(adapter -> drawings.note(adapter, owner, id));
         owner.ifPresent(client -> store.put(ObjectKeys.ownImage(client, id), MARK));
-        store.put(key(id), image.bytes());
+        store.put(ObjectKeys.image(id), image.bytes());
         return id;
+    }
+
+    @Override
+    public void delete(String id) {
+        store.delete(ObjectKeys.image(id));
     }
 
     @Override
@@ -39,7 +49,7 @@ public final class ObjectPictureStore implements PictureStore {
         if (!ID.matcher(id).matches() || !isFor(caller, id)) {
             return Optional.empty();
         }
-        return store.find(key(id), MAX_BYTES)
+        return store.find(ObjectKeys.image(id), MAX_BYTES)
                 .filter(bytes -> Sha256.of(bytes).equals(id))
                 .map(Png::new);
     }
@@ -49,9 +59,5 @@ public final class ObjectPictureStore implements PictureStore {
                 || caller.client()
                         .map(client -> store.exists(ObjectKeys.ownImage(client, id)))
                         .orElse(false);
-    }
-
-    private static String key(String id) {
-        return "images/" + id + ".png";
     }
 }

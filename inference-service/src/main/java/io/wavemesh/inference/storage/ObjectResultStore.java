@@ -1,16 +1,19 @@
 package io.wavemesh.inference.storage;
 
+import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.GenerationResult;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.RequestId;
+import io.wavemesh.contracts.store.Drawings;
 import io.wavemesh.contracts.store.ObjectConflictException;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.Sha256;
 import io.wavemesh.inference.domain.Png;
 import io.wavemesh.inference.domain.ResultStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +42,17 @@ public final class ObjectResultStore implements ResultStore {
         } catch (ObjectConflictException e) {
             return find(result.requestId()).orElseThrow(() -> e);
         }
+    }
+
+    @Override
+    public void note(RequestId request, Collection<AdapterId> adapters) {
+        Drawings drawings = new Drawings(store);
+        adapters.forEach(adapter -> drawings.note(adapter, request));
+    }
+
+    @Override
+    public void discard(RequestId request) {
+        store.deletePrefix(ObjectKeys.request(request));
     }
 
     @Override

@@ -32,6 +32,8 @@ class InferenceConfigTest {
     private static final Map<String, String> OTHERS = Map.ofEntries(
             Map.entry("inference.kafka.bootstrap-servers", "broker:1"),
             Map.entry("inference.kafka.topic-prefix", "prod."),
+            Map.entry("inference.kafka.compacted-topics.segment-time", "2s"),
+            Map.entry("inference.kafka.compacted-topics.delete-retention", "1s"),
             Map.entry("inference.kafka.send-timeout", "3s"),
             Map.entry("inference.kafka.security.protocol", "sasl-ssl"),
             Map.entry("inference.kafka.security.tls.trust-store", "/tls/ca.crt"),

@@ -67,6 +67,7 @@ class AnswerRequestTest {
         useCase = new AnswerRequest(
                 gate,
                 desk,
+                adapters,
                 new ObjectResultStore(objects),
                 this::tell,
                 new MicrometerRequestMeters(registry),
@@ -74,7 +75,7 @@ class AnswerRequestTest {
         engine = new Thread(new GenerationWorker(
                 queue,
                 adapters,
-                new PreparedAdapters(new ObjectAdapterStore(objects, 1000), cache, generator),
+                new PreparedAdapters(new ObjectAdapterStore(objects, 1000), cache, generator, folder),
                 generator,
                 new ImageDelivery(new ObjectPictureStore(objects)),
                 meters,
@@ -104,6 +105,27 @@ class AnswerRequestTest {
         assertThat(objects.list("images/"))
                 .containsExactly(ObjectKeys.image(ID, 0), ObjectKeys.image(ID, 1), ObjectKeys.generationResult(ID));
         assertThat(count("succeeded")).isEqualTo(1);
+    }
+
+    @Test
+    void findsTheImagesOfARequestByTheirAdapters() {
+        registerAdapter("a");
+
+        answer(request(1, Optional.of(7L), new AdapterWeight(new AdapterId("a"), 1)));
+
+        assertThat(objects.list("drawings/")).containsExactly("drawings/a/requests/" + ID);
+    }
+
+    @Test
+    void keepsNoImageOfAnAdapterThatIsWithdrawnWhileItIsDrawn() {
+        registerAdapter("a");
+        generator.before(run -> adapters.withdraw(new AdapterId("a")));
+
+        answer(request(1, Optional.of(7L), new AdapterWeight(new AdapterId("a"), 1)));
+
+        assertThat(objects.list("images/").stream().filter(key -> key.endsWith(".png")))
+                .isEmpty();
+        assertThat(told).allSatisfy(result -> assertThat(result.images()).isEmpty());
     }
 
     @Test
@@ -254,6 +276,17 @@ class AnswerRequestTest {
     private double count(String outcome) {
         return registry.counter(InferenceMetrics.REQUESTS, InferenceMetrics.OUTCOME, outcome)
                 .count();
+    }
+
+    /** An adapter whose files are as announced. */
+    private void registerAdapter(String id) {
+        objects.put(ObjectKeys.adapterFile(new AdapterId(id), ObjectKeys.ADAPTER_CONFIG), bytes("{}"));
+        objects.put(ObjectKeys.adapterFile(new AdapterId(id), ObjectKeys.ADAPTER_WEIGHTS), bytes("weights of " + id));
+        adapters.announce(Announcements.of(id, "subject-1", Announcements.MODEL_HASH, "weights of " + id));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static GenerationRequest request(int count, Optional<Long> seed, AdapterWeight... weights) {

@@ -10,11 +10,16 @@ import io.wavemesh.contracts.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GenerationWorkerTest {
+    @TempDir
+    Path folder;
+
     private final GenerationQueue queue = new GenerationQueue(100, 0, 4);
     private final AdapterRegistry registry = new AdapterRegistry();
     private final AdapterCache cache = new AdapterCache(15);
@@ -132,6 +137,29 @@ class GenerationWorkerTest {
     }
 
     @Test
+    void deliversNothingThatShowsAnAdapterWithdrawnMeanwhile() {
+        registry.announce(Announcements.of("a"));
+        generator.before(run -> registry.withdraw(new AdapterId("a")));
+        GenerationJob job = queued(Jobs.job(1, 1, "a"));
+
+        work();
+
+        assertThat(failure(job)).isEqualTo(FailureKind.ADAPTER_NOT_FOUND);
+    }
+
+    @Test
+    void holdsNoValuesOfAnAdapterThatIsWithdrawnWhileItIsFetched() {
+        registry.announce(Announcements.of("a"));
+        store.whenFetched = () -> registry.withdraw(new AdapterId("a"));
+        GenerationJob job = queued(Jobs.job(1, 1, "a"));
+
+        work();
+
+        assertThat(failure(job)).isEqualTo(FailureKind.ADAPTER_NOT_FOUND);
+        assertThat(cache.size()).isZero();
+    }
+
+    @Test
     void tellsThatTheStoreIsAway() {
         registry.announce(Announcements.of("a"));
         store.fault = new StoreUnavailableException("away", null);
@@ -191,7 +219,7 @@ class GenerationWorkerTest {
         new GenerationWorker(
                         queue,
                         registry,
-                        new PreparedAdapters(store, cache, generator),
+                        new PreparedAdapters(store, cache, generator, folder),
                         generator,
                         new ImageDelivery(new NoPictures()),
                         meters,
@@ -221,6 +249,7 @@ class GenerationWorkerTest {
     private static final class Store implements AdapterStore {
         private final List<String> fetched = new ArrayList<>();
         private RuntimeException fault;
+        private Runnable whenFetched = () -> {};
 
         @Override
         public void fetch(AdapterAnnouncement adapter, Path folder) {
@@ -228,6 +257,7 @@ class GenerationWorkerTest {
                 throw fault;
             }
             fetched.add(adapter.adapterId().value());
+            whenFetched.run();
         }
 
         @Override
@@ -239,11 +269,21 @@ class GenerationWorkerTest {
         public void delete(AdapterId adapter) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public void erase(AdapterId adapter) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static final class NoPictures implements PictureStore {
         @Override
-        public String put(Optional<ClientId> owner, Png image) {
+        public String put(Optional<ClientId> owner, Png image, Collection<AdapterId> adapters) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delete(String id) {
             throw new UnsupportedOperationException();
         }
 

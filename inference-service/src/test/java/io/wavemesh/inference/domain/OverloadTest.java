@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wavemesh.contracts.ClientId;
 import io.wavemesh.inference.metrics.MicrometerGenerationMeters;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,7 +55,7 @@ class OverloadTest {
         engine = new Thread(new GenerationWorker(
                 queue,
                 adapters,
-                new PreparedAdapters(null, cache, generator),
+                new PreparedAdapters(null, cache, generator, Path.of("unused")),
                 generator,
                 new ImageDelivery(null),
                 meters,

@@ -18,6 +18,7 @@ import io.wavemesh.inference.domain.Png;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,9 @@ class ObjectStoresTest {
         ObjectPictureStore pictures = new ObjectPictureStore(objects);
         Png png = new Png(bytes("png"));
 
-        String id = pictures.put(Optional.empty(), png);
+        String id = pictures.put(Optional.empty(), png, List.of());
 
-        assertThat(pictures.put(Optional.empty(), png)).isEqualTo(id);
+        assertThat(pictures.put(Optional.empty(), png, List.of())).isEqualTo(id);
         assertThat(pictures.find(Caller.anybody(), id)).contains(png);
         assertThat(pictures.find(Caller.anybody(), "0".repeat(64))).isEmpty();
         assertThat(pictures.find(Caller.anybody(), "../" + id)).isEmpty();
@@ -56,13 +57,13 @@ class ObjectStoresTest {
         Optional<ClientId> ann = Optional.of(new ClientId("ann"));
         Optional<ClientId> bob = Optional.of(new ClientId("bob"));
 
-        String id = pictures.put(ann, png);
+        String id = pictures.put(ann, png, List.of(new AdapterId("a")));
 
         assertThat(pictures.find(Caller.owner(ann), id)).contains(png);
         assertThat(pictures.find(Caller.owner(bob), id)).isEmpty();
         assertThat(pictures.find(Caller.owner(Optional.empty()), id)).isEmpty();
         assertThat(pictures.find(Caller.anybody(), id)).contains(png);
-        pictures.put(bob, png);
+        pictures.put(bob, png, List.of());
         assertThat(pictures.find(Caller.owner(bob), id)).contains(png);
     }
 

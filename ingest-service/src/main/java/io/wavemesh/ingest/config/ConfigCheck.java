@@ -26,6 +26,13 @@ final class ConfigCheck {
 
     private void durations(IngestConfig config) {
         atLeast("ingest.kafka.request-timeout", config.kafka().requestTimeout(), Duration.ofSeconds(1));
+        atLeast(
+                "ingest.kafka.compacted-topics.segment-time",
+                config.kafka().compactedTopics().segmentTime(),
+                Duration.ofSeconds(1));
+        atLeast("ingest.erasure.patience", config.erasure().patience(), Duration.ofMillis(1));
+        atLeast("ingest.erasure.takeover", config.erasure().takeover(), Duration.ofMillis(1));
+        atLeast("ingest.erasure.settle", config.erasure().settle(), Duration.ofMillis(1));
         atLeast("ingest.pictures.decode-patience", config.pictures().decodePatience(), Duration.ofMillis(1));
         atLeast("ingest.events.keep-alive", config.events().keepAlive(), Duration.ofMillis(100));
         atLeast("ingest.recovery.silence", config.recovery().silence(), Duration.ofSeconds(1));

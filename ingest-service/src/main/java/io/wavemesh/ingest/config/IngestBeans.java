@@ -6,6 +6,8 @@ import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.ingest.domain.CancelSubject;
 import io.wavemesh.ingest.domain.EraseSubject;
+import io.wavemesh.ingest.domain.EraseTraces;
+import io.wavemesh.ingest.domain.Erasures;
 import io.wavemesh.ingest.domain.IngestMeters;
 import io.wavemesh.ingest.domain.JobQueue;
 import io.wavemesh.ingest.domain.LostJobs;
@@ -16,6 +18,7 @@ import io.wavemesh.ingest.domain.SubjectStore;
 import io.wavemesh.ingest.domain.SubmissionRules;
 import io.wavemesh.ingest.domain.SubmitSubject;
 import io.wavemesh.ingest.domain.TrainingJobPublisher;
+import io.wavemesh.ingest.kafka.ErasureFeed;
 import io.wavemesh.ingest.kafka.KafkaJobQueue;
 import io.wavemesh.ingest.kafka.KafkaTrainingJobPublisher;
 import io.wavemesh.ingest.kafka.LostJobsTimer;
@@ -27,6 +30,7 @@ import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.QueueContents;
+import io.wavemesh.messaging.TopicHeartbeat;
 import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.pictures.PictureLimits;
 import io.wavemesh.store.MeshObjectStore;
@@ -36,6 +40,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 
 /** Puts the service together from its settings. */
 final class IngestBeans {
@@ -50,7 +55,10 @@ final class IngestBeans {
     @Produces
     @Singleton
     Topics topics(IngestConfig config) {
-        return new Topics(config.kafka().topicPrefix().orElse(""));
+        IngestConfig.CompactedTopics compacted = config.kafka().compactedTopics();
+        return new Topics(
+                config.kafka().topicPrefix().orElse(""),
+                new Topics.Compaction(compacted.segmentTime(), compacted.deleteRetention()));
     }
 
     @Produces
@@ -86,7 +94,12 @@ final class IngestBeans {
     TopicSetup topicSetup(BrokerConnection connection, Topics topics) {
         return new TopicSetup(
                 connection,
-                List.of(topics.trainingJobs(), topics.trainingEvents(), topics.jobControl(), topics.adapters()));
+                List.of(
+                        topics.trainingJobs(),
+                        topics.trainingEvents(),
+                        topics.jobControl(),
+                        topics.adapters(),
+                        topics.audit()));
     }
 
     void close(@Disposes TopicSetup setup) {
@@ -96,9 +109,9 @@ final class IngestBeans {
     @Produces
     @Singleton
     CompactedTopicReader<TrainingEvent> statusReader(
-            BrokerConnection connection, Topics topics, SubjectStatuses statuses, TrainingJobPublisher publisher) {
+            BrokerConnection connection, Topics topics, SubjectStatuses statuses, Erasures erasures) {
         return new CompactedTopicReader<>(
-                connection, topics.trainingEvents(), TrainingEvent.class, new StatusFeed(statuses, publisher));
+                connection, topics.trainingEvents(), TrainingEvent.class, new StatusFeed(statuses, erasures));
     }
 
     void close(@Disposes CompactedTopicReader<TrainingEvent> reader) {
@@ -164,9 +177,10 @@ final class IngestBeans {
             SubjectStore store,
             TrainingJobPublisher publisher,
             SubjectStatuses statuses,
+            Erasures erasures,
             IngestMeters meters,
             Clock clock) {
-        return new SubmitSubject(rules, store, publisher, statuses, meters, clock);
+        return new SubmitSubject(rules, store, publisher, statuses, erasures, meters, clock);
     }
 
     @Produces
@@ -201,7 +215,56 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    EraseSubject erase(SubjectStore store, TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
-        return new EraseSubject(store, publisher, statuses, clock);
+    Erasures erasures(
+            SubjectStore store,
+            TrainingJobPublisher publisher,
+            SubjectStatuses statuses,
+            IngestConfig config,
+            Clock clock) {
+        return new Erasures(
+                new EraseTraces(store, publisher, clock),
+                statuses,
+                new Erasures.Times(config.erasure().takeover(), config.erasure().settle()),
+                System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    ErasureFeed erasureFeed(BrokerConnection connection, Topics topics, Erasures erasures) {
+        return new ErasureFeed(connection, topics, erasures);
+    }
+
+    void close(@Disposes ErasureFeed feed) {
+        feed.close();
+    }
+
+    @Produces
+    @Singleton
+    TopicHeartbeat heartbeat(EventPublisher publisher, Topics topics) {
+        return new TopicHeartbeat(
+                publisher, topics.compacted(), topics.compaction().heartbeat());
+    }
+
+    void close(@Disposes TopicHeartbeat heartbeat) {
+        heartbeat.close();
+    }
+
+    @Produces
+    @Singleton
+    EraseSubject erase(
+            SubjectStore store,
+            TrainingJobPublisher publisher,
+            SubjectStatuses statuses,
+            Erasures erasures,
+            IngestConfig config,
+            Clock clock) {
+        return new EraseSubject(
+                store,
+                publisher,
+                statuses,
+                erasures,
+                clock,
+                ForkJoinPool.commonPool(),
+                config.erasure().patience());
     }
 }

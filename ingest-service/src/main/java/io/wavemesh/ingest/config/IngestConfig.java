@@ -28,6 +28,9 @@ public interface IngestConfig {
     /** What is held and shown of subjects. */
     Subjects subjects();
 
+    /** Erasure of subjects. */
+    Erasure erasure();
+
     /** Server-sent events. */
     Events events();
 
@@ -47,6 +50,9 @@ public interface IngestConfig {
         /** Goes before every topic name, so that several meshes can share brokers. */
         Optional<@Pattern(regexp = "[A-Za-z0-9._-]{0,100}") String> topicPrefix();
 
+        /** How soon compacted topics forget what is erased; taken when a topic is created. */
+        CompactedTopics compactedTopics();
+
         /** How long one message may take until the client is told to come back. */
         @WithDefault("10s")
         Duration requestTimeout();
@@ -56,6 +62,32 @@ public interface IngestConfig {
 
         /** Further properties of Kafka's clients; they win. */
         Map<String, String> properties();
+    }
+
+    /** How soon compacted topics forget: both times after an erasure nothing of it can be read there. */
+    interface CompactedTopics {
+        /** What is withdrawn stays readable at most for this time. */
+        @WithDefault("1h")
+        Duration segmentTime();
+
+        /** How much longer the names of what is withdrawn stay, for readers that are away. */
+        @WithDefault("24h")
+        Duration deleteRetention();
+    }
+
+    /** Erasure of subjects. */
+    interface Erasure {
+        /** How long a client waits for the end; an erasure that takes longer is promised and goes on. */
+        @WithDefault("10s")
+        Duration patience();
+
+        /** How long a replica leaves an erasure to the one that was asked for it. */
+        @WithDefault("30s")
+        Duration takeover();
+
+        /** How long after the order everything is searched for the last time; longer than a trainer takes to stop. */
+        @WithDefault("10m")
+        Duration settle();
     }
 
     /** What a picture set may be. */

@@ -3,8 +3,10 @@ package io.wavemesh.ingest.config;
 import io.quarkus.runtime.StartupEvent;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.domain.SubmitSubject;
+import io.wavemesh.ingest.kafka.ErasureFeed;
 import io.wavemesh.ingest.kafka.LostJobsTimer;
 import io.wavemesh.messaging.CompactedTopicReader;
+import io.wavemesh.messaging.TopicHeartbeat;
 import io.wavemesh.messaging.TopicSetup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,9 +20,13 @@ class Startup {
             TopicSetup topics,
             CompactedTopicReader<TrainingEvent> statusReader,
             LostJobsTimer lostJobs,
+            ErasureFeed erasures,
+            TopicHeartbeat heartbeat,
             SubmitSubject submit) {
         topics.start();
+        erasures.start();
         statusReader.start();
         lostJobs.start();
+        heartbeat.start();
     }
 }

@@ -5,56 +5,101 @@ import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Removes every trace of a subject: training, adapter, pictures, status. The status goes last, so that an interrupted
- * erasure can be repeated. Safe for threads.
+ * Removes every trace of a subject: training, adapter, pictures, images, status. The order is safe with Kafka before the
+ * client hears of it; what cannot be done at once is done later, here or on another replica. Safe for threads.
  */
 public final class EraseSubject {
     private final SubjectStore store;
     private final TrainingJobPublisher publisher;
     private final SubjectStatuses statuses;
+    private final Erasures erasures;
     private final Clock clock;
+    private final Executor executor;
+    private final Duration patience;
 
-    /** Puts the use case together. */
-    public EraseSubject(SubjectStore store, TrainingJobPublisher publisher, SubjectStatuses statuses, Clock clock) {
+    /** Puts the use case together; the executor is the caller's, the patience is how long a client waits for the end. */
+    public EraseSubject(
+            SubjectStore store,
+            TrainingJobPublisher publisher,
+            SubjectStatuses statuses,
+            Erasures erasures,
+            Clock clock,
+            Executor executor,
+            Duration patience) {
         this.store = store;
         this.publisher = publisher;
         this.statuses = statuses;
+        this.erasures = erasures;
         this.clock = clock;
+        this.executor = executor;
+        this.patience = patience;
     }
 
     /**
      * Erases a subject of the caller if there is one; doing it again, or to another's, changes nothing. Throws
-     * {@link io.wavemesh.contracts.RetryableException} if Kafka or the store is away.
+     * {@link RetryableException} if the order could not be made safe: then nothing is promised.
      */
-    public void erase(Caller caller, SubjectId subject) {
-        Optional<TrainingEvent> event = statuses.find(subject);
-        if (!caller.sees(owner(subject, event))) {
-            return;
+    public ErasureOutcome erase(Caller caller, SubjectId subject) {
+        Optional<TrainingEvent> status = statuses.find(subject);
+        JobId job = status.map(TrainingEvent::jobId)
+                .orElseGet(() -> SubjectIdentity.of(subject).job());
+        if (!erasures.isOrdered(job)) {
+            boolean isThere = status.isPresent() || store.isKnown(subject);
+            if (!isThere || !caller.sees(owner(subject, status))) {
+                return ErasureOutcome.DONE;
+            }
+            order(new Erasure(subject, job, adapters(job, status)));
         }
-        Optional<JobId> job =
-                event.map(TrainingEvent::jobId).or(() -> store.findJob(subject).map(TrainingJob::jobId));
-        job.ifPresent(known -> {
-            Optional<AdapterId> told = event.flatMap(TrainingEvent::adapterId);
-            erase(subject, known, told.or(() -> store.findAdapter(known)));
-        });
+        return sweep(job);
     }
 
-    private Optional<ClientId> owner(SubjectId subject, Optional<TrainingEvent> event) {
-        return event.isPresent() ? event.get().owner() : store.findJob(subject).flatMap(TrainingJob::owner);
+    private Optional<ClientId> owner(SubjectId subject, Optional<TrainingEvent> status) {
+        return status.isPresent()
+                ? status.get().owner()
+                : store.findJob(subject).flatMap(TrainingJob::owner);
     }
 
-    private void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {
-        publisher.control(new JobControl(1, job, JobControl.Action.ERASE, clock.instant()));
-        adapter.ifPresent(publisher::withdraw);
-        store.erase(subject, job, adapter);
-        publisher.forget(job);
-        statuses.erase(job);
+    private ErasureOutcome sweep(JobId job) {
+        CompletableFuture<ErasureOutcome> sweep = CompletableFuture.supplyAsync(() -> erasures.sweep(job), executor);
+        return sweep.completeOnTimeout(ErasureOutcome.PROMISED, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private void order(Erasure erasure) {
+        publisher.control(new JobControl(
+                1,
+                erasure.job(),
+                JobControl.Action.ERASE,
+                clock.instant(),
+                Optional.of(erasure.subject()),
+                List.copyOf(erasure.adapters())));
+        erasures.order(erasure);
+    }
+
+    private Set<AdapterId> adapters(JobId job, Optional<TrainingEvent> status) {
+        Set<AdapterId> known = new HashSet<>();
+        status.flatMap(TrainingEvent::adapterId).ifPresent(known::add);
+        try {
+            known.addAll(store.findAdapters(job));
+        } catch (RetryableException e) {
+            // The order does not wait for the store: it is asked again when the traces are erased.
+            return known;
+        }
+        return known;
     }
 }

@@ -1,7 +1,7 @@
 package io.wavemesh.ingest.domain;
 
 import io.wavemesh.contracts.JobId;
-import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import java.util.Set;
 
 /**
@@ -13,5 +13,5 @@ public interface JobQueue {
     Set<JobId> missing(Set<JobId> jobs);
 
     /** Hands a job to the trainers again; {@code attempts} is how often one began it. */
-    void sendAgain(TrainingJob job, int attempts);
+    void sendAgain(TrainingOrder order, int attempts);
 }

@@ -92,10 +92,10 @@ public final class LostJobs {
         if (!unchanged) {
             return;
         }
-        store.findJob(event.subjectId())
-                .filter(job -> job.jobId().equals(event.jobId()))
-                .ifPresent(job -> {
-                    queue.sendAgain(job, event.attempt());
+        store.findOrder(event.subjectId())
+                .filter(order -> order.jobId().equals(event.jobId()))
+                .ifPresent(order -> {
+                    queue.sendAgain(order, event.attempt());
                     silent.remove(event.jobId());
                     LOG.log(System.Logger.Level.WARNING, "job was lost and is sent again, jobId={0}", event.jobId());
                 });

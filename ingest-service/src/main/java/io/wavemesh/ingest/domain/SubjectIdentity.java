@@ -41,6 +41,13 @@ record SubjectIdentity(SubjectId subject, JobId job) {
                 subject, new JobId(JOB + (value.startsWith(SUBJECT) ? value.substring(SUBJECT.length()) : value)));
     }
 
+    /** The identity of a known job. */
+    static SubjectIdentity of(JobId job) {
+        String value = job.value();
+        return new SubjectIdentity(
+                new SubjectId(SUBJECT + (value.startsWith(JOB) ? value.substring(JOB.length()) : value)), job);
+    }
+
     private static SubjectIdentity of(String digits) {
         return new SubjectIdentity(new SubjectId(SUBJECT + digits), new JobId(JOB + digits));
     }

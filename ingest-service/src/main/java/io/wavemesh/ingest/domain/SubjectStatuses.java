@@ -80,26 +80,27 @@ public final class SubjectStatuses {
         return Applied.NEW;
     }
 
-    /** Forgets a job for good; whoever watches it is told that it ends. */
-    public void erase(JobId job) {
+    /** Forgets a job for good; whoever watches it is told that it ends. Says whether it was known. */
+    public boolean erase(JobId job) {
         synchronized (this) {
             erased.put(job, true);
         }
-        forget(job);
+        return forget(job);
     }
 
-    /** Forgets a job, until an event tells of it again; whoever watches it is told that it ends. */
-    public void forget(JobId job) {
+    /** Forgets a job, until an event tells of it again; whoever watches it is told. Says whether it was known. */
+    public boolean forget(JobId job) {
         List<StatusWatch> told;
         synchronized (this) {
             SubjectId subject = byJob.get(job);
             if (subject == null) {
-                return;
+                return false;
             }
             remove(bySubject.get(subject));
             told = List.copyOf(watches.getOrDefault(subject, List.of()));
         }
         told.forEach(StatusWatch::end);
+        return true;
     }
 
     /** The state of a subject, whomever it belongs to. */

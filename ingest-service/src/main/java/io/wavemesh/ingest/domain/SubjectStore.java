@@ -5,7 +5,9 @@ import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What ingest keeps for ever of subjects. Everything is written once, so that each method may be repeated. All methods
@@ -21,11 +23,14 @@ public interface SubjectStore {
     /** Stores a picture under its hash. */
     ObjectRef storePicture(SubjectId subject, String sha256, String extension, byte[] bytes);
 
-    /** Stores the job as it will be sent. */
-    void storeJob(TrainingJob job);
+    /** Stores the job; what is sent is where it lies. */
+    ObjectRef storeJob(TrainingJob job);
 
     /** The job of a subject, if it was stored. */
     Optional<TrainingJob> findJob(SubjectId subject);
+
+    /** The order of a subject's job, if the job was stored. */
+    Optional<TrainingOrder> findOrder(SubjectId subject);
 
     /** Notes that Kafka has acknowledged the subject's job. */
     void markSent(SubjectId subject);
@@ -39,12 +44,19 @@ public interface SubjectStore {
     /** Decides that a job is canceled; false if it has an adapter already. */
     boolean cancel(JobId job);
 
-    /** The adapter that a trainer stored for a job, told or not. */
-    Optional<AdapterId> findAdapter(JobId job);
+    /** Whether anything at all is kept of a subject that is not erased. */
+    boolean isKnown(SubjectId subject);
+
+    /** Every adapter that trainers ever began to store for a job, told or not. */
+    Set<AdapterId> findAdapters(JobId job);
 
     /**
-     * Deletes pictures, job and checkpoints, and a known adapter with the result that names it. Without one the result
-     * is left to the trainers, who may be writing it just now. A key that was bound stays used up.
+     * Deletes pictures, job, checkpoints, result, the adapters and every image that shows one of them. A key that was
+     * bound stays used up, and nothing else of it stays. A store that encrypts destroys the subject's key before
+     * anything else.
      */
-    void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter);
+    void erase(SubjectId subject, JobId job, Set<AdapterId> adapters);
+
+    /** Deletes the marks by which a job's adapters are found; called when nobody can store one any more. */
+    void eraseMarks(JobId job);
 }

@@ -3,17 +3,20 @@ package io.wavemesh.ingest.domain;
 import io.wavemesh.contracts.CropBox;
 import io.wavemesh.contracts.JobLife;
 import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.PermanentException;
 import io.wavemesh.contracts.PictureRef;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -27,6 +30,7 @@ public final class SubmitSubject {
     private final SubjectStore store;
     private final TrainingJobPublisher publisher;
     private final SubjectStatuses statuses;
+    private final Erasures erasures;
     private final IngestMeters meters;
     private final Clock clock;
     private final Lock[] locks = Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
@@ -37,12 +41,14 @@ public final class SubmitSubject {
             SubjectStore store,
             TrainingJobPublisher publisher,
             SubjectStatuses statuses,
+            Erasures erasures,
             IngestMeters meters,
             Clock clock) {
         this.rules = rules;
         this.store = store;
         this.publisher = publisher;
         this.statuses = statuses;
+        this.erasures = erasures;
         this.meters = meters;
         this.clock = clock;
     }
@@ -89,8 +95,8 @@ public final class SubmitSubject {
     }
 
     private SubmissionOutcome keyed(SubjectIdentity identity, CheckedSubmission submission) {
-        if (store.isErased(identity.subject())) {
-            return new SubmissionOutcome.KeyTaken("the subject of this key was erased; send another key");
+        if (isErased(identity)) {
+            return erased();
         }
         String hash = ContentHash.of(submission);
         Claim claim = store.claim(identity.subject(), new Claim(hash, now()));
@@ -100,7 +106,27 @@ public final class SubmitSubject {
         if (store.isSent(identity.subject())) {
             return new SubmissionOutcome.Accepted(knownState(identity.subject()), true);
         }
-        return new SubmissionOutcome.Accepted(send(storeAll(identity, submission, claim.createdAt())), false);
+        try {
+            TrainingEvent event = send(storeAll(identity, submission, claim.createdAt()));
+            if (!isErased(identity)) {
+                return new SubmissionOutcome.Accepted(event, false);
+            }
+        } catch (PermanentException e) {
+            // With an encrypting store the key may be destroyed in the midst of it.
+            if (!isErased(identity)) {
+                throw e;
+            }
+        }
+        erasures.again(new Erasure(identity.subject(), identity.job(), Set.of()));
+        return erased();
+    }
+
+    private boolean isErased(SubjectIdentity identity) {
+        return erasures.isOrdered(identity.job()) || store.isErased(identity.subject());
+    }
+
+    private static SubmissionOutcome erased() {
+        return new SubmissionOutcome.KeyTaken("the subject of this key was erased; send another key");
     }
 
     private SubmissionOutcome unkeyed(SubjectIdentity identity, CheckedSubmission submission) {
@@ -113,7 +139,9 @@ public final class SubmitSubject {
         }
     }
 
-    private TrainingJob storeAll(SubjectIdentity identity, CheckedSubmission submission, Instant createdAt) {
+    private record Stored(TrainingJob job, ObjectRef description) {}
+
+    private Stored storeAll(SubjectIdentity identity, CheckedSubmission submission, Instant createdAt) {
         List<PictureRef> pictures = submission.pictures().stream()
                 .map(picture -> storePicture(identity.subject(), picture))
                 .toList();
@@ -129,8 +157,7 @@ public final class SubmitSubject {
                 pictures,
                 submission.training(),
                 createdAt);
-        store.storeJob(job);
-        return job;
+        return new Stored(job, store.storeJob(job));
     }
 
     private PictureRef storePicture(SubjectId subject, CheckedPicture picture) {
@@ -149,14 +176,15 @@ public final class SubmitSubject {
     }
 
     /** The job's state after Kafka has it; a state that is already known is not told again. */
-    private TrainingEvent send(TrainingJob job) {
+    private TrainingEvent send(Stored stored) {
+        TrainingJob job = stored.job();
         TrainingEvent event = statuses.find(job.subjectId()).orElseGet(() -> {
             TrainingEvent queued = JobLife.queued(job, now()).event();
             publisher.event(queued);
             statuses.apply(queued);
             return queued;
         });
-        publisher.job(job);
+        publisher.job(TrainingOrder.of(job, stored.description()));
         store.markSent(job.subjectId());
         return event;
     }

@@ -1,10 +1,11 @@
 package io.wavemesh.ingest.domain;
 
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.AuditEvent;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.TrainingEvent;
-import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 
 /**
  * Tells trainers and everybody else what to do. Each method returns when the message is safe and throws
@@ -15,7 +16,7 @@ public interface TrainingJobPublisher {
     void event(TrainingEvent event);
 
     /** Hands a job to the trainers. */
-    void job(TrainingJob job);
+    void job(TrainingOrder order);
 
     /** Tells every trainer to end a job. */
     void control(JobControl control);
@@ -25,4 +26,7 @@ public interface TrainingJobPublisher {
 
     /** Makes everybody forget the state of a job. */
     void forget(JobId job);
+
+    /** Notes for ever what happened. */
+    void audit(AuditEvent event);
 }

@@ -4,6 +4,7 @@ import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.health.TimedCheck;
 import io.wavemesh.ingest.config.IngestConfig;
+import io.wavemesh.ingest.kafka.ErasureFeed;
 import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.TopicSetup;
@@ -21,18 +22,21 @@ class HealthChecks {
     private final TimedCheck store;
     private final TopicSetup topics;
     private final CompactedTopicReader<TrainingEvent> reader;
+    private final ErasureFeed erasures;
 
     HealthChecks(
             IngestConfig config,
             BrokerProbe probe,
             ObjectStore objects,
             TopicSetup topics,
-            CompactedTopicReader<TrainingEvent> reader) {
+            CompactedTopicReader<TrainingEvent> reader,
+            ErasureFeed erasures) {
         Duration limit = config.health().timeout();
         this.broker = new TimedCheck("broker", () -> probe.probe(limit), limit);
         this.store = new TimedCheck("store", objects::probe, limit);
         this.topics = topics;
         this.reader = reader;
+        this.erasures = erasures;
     }
 
     @Produces
@@ -51,14 +55,18 @@ class HealthChecks {
     @Readiness
     HealthCheck statuses() {
         return () -> HealthCheckResponse.named("statuses")
-                .status(topics.isDone() && reader.isCaughtUp() && reader.isAlive() && isReading())
+                .status(topics.isDone() && isCaughtUp() && reader.isAlive() && isReading())
                 .withData("topics", topics.isDone())
-                .withData("caughtUp", reader.isCaughtUp())
+                .withData("caughtUp", isCaughtUp())
                 .withData("reading", isReading())
                 .build();
     }
 
     private boolean isReading() {
-        return reader.fault().isEmpty();
+        return reader.fault().isEmpty() && erasures.isReading();
+    }
+
+    private boolean isCaughtUp() {
+        return reader.isCaughtUp() && erasures.isCaughtUp();
     }
 }

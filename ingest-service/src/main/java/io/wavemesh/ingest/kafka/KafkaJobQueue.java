@@ -2,7 +2,7 @@ package io.wavemesh.ingest.kafka;
 
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.Topics;
-import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.ingest.domain.JobQueue;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.QueueContents;
@@ -32,7 +32,7 @@ public final class KafkaJobQueue implements JobQueue {
     }
 
     @Override
-    public void sendAgain(TrainingJob job, int attempts) {
-        publisher.publishAgain(topics.trainingJobs(), job, attempts);
+    public void sendAgain(TrainingOrder order, int attempts) {
+        publisher.publishAgain(topics.trainingJobs(), order, attempts);
     }
 }

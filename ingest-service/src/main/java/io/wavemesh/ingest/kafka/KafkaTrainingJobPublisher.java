@@ -1,11 +1,12 @@
 package io.wavemesh.ingest.kafka;
 
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.AuditEvent;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.TrainingEvent;
-import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.ingest.domain.TrainingJobPublisher;
 import io.wavemesh.messaging.EventPublisher;
 
@@ -26,8 +27,8 @@ public final class KafkaTrainingJobPublisher implements TrainingJobPublisher {
     }
 
     @Override
-    public void job(TrainingJob job) {
-        publisher.publish(topics.trainingJobs(), job);
+    public void job(TrainingOrder order) {
+        publisher.publish(topics.trainingJobs(), order);
     }
 
     @Override
@@ -43,5 +44,10 @@ public final class KafkaTrainingJobPublisher implements TrainingJobPublisher {
     @Override
     public void forget(JobId job) {
         publisher.withdraw(topics.trainingEvents(), job.value());
+    }
+
+    @Override
+    public void audit(AuditEvent event) {
+        publisher.publish(topics.audit(), event);
     }
 }

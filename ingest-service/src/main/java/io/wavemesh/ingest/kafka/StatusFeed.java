@@ -1,10 +1,9 @@
 package io.wavemesh.ingest.kafka;
 
 import io.wavemesh.contracts.JobId;
-import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingEvent;
+import io.wavemesh.ingest.domain.Erasures;
 import io.wavemesh.ingest.domain.SubjectStatuses;
-import io.wavemesh.ingest.domain.TrainingJobPublisher;
 import io.wavemesh.messaging.StateHandler;
 import org.jboss.logging.Logger;
 
@@ -13,23 +12,19 @@ public final class StatusFeed implements StateHandler<TrainingEvent> {
     private static final Logger LOG = Logger.getLogger(StatusFeed.class);
 
     private final SubjectStatuses statuses;
-    private final TrainingJobPublisher publisher;
+    private final Erasures erasures;
 
-    /** Feeds the statuses; the publisher erases what comes too late. */
-    public StatusFeed(SubjectStatuses statuses, TrainingJobPublisher publisher) {
+    /** Feeds the statuses; what comes too late is erased. */
+    public StatusFeed(SubjectStatuses statuses, Erasures erasures) {
         this.statuses = statuses;
-        this.publisher = publisher;
+        this.erasures = erasures;
     }
 
     @Override
     public void put(String key, TrainingEvent event) {
         if (statuses.apply(event) == SubjectStatuses.Applied.ERASED) {
             // A trainer told a state before it heard of the erasure; without this the subject would come back.
-            try {
-                publisher.forget(event.jobId());
-            } catch (RetryableException e) {
-                LOG.warnf("late event not erased, jobId=%s, cause=%s", event.jobId(), e.getMessage());
-            }
+            erasures.forgetSoon(event.jobId());
         }
     }
 

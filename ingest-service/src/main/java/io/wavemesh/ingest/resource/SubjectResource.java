@@ -235,14 +235,20 @@ class SubjectResource {
             operationId = "eraseSubject",
             summary = "Erases a subject",
             description = "Its training ends; its pictures, checkpoints and adapter are deleted, and inference forgets"
-                    + " it. Erasing what is not there is fine.")
+                    + " it, and deletes the images that it drew with it. Erasing what is not there is fine.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It is certain to happen: the order is safe, the rest follows when what is away is back")
     @APIResponse(responseCode = "204", description = "Nothing is left of it")
     @APIResponse(
             responseCode = "503",
-            description = "Kafka or the object store is away; repeat the request",
+            description = "Kafka is away, nothing is promised; repeat the request",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    public void erase(@PathParam("subjectId") String subjectId) {
-        erase.erase(caller.get(), known(subjectId));
+    public Response erase(@PathParam("subjectId") String subjectId) {
+        return switch (erase.erase(caller.get(), known(subjectId))) {
+            case DONE -> Response.noContent().build();
+            case PROMISED -> Response.accepted().build();
+        };
     }
 
     private static SubjectId known(String subjectId) {

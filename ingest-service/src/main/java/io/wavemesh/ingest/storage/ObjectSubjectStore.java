@@ -11,18 +11,24 @@ import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
+import io.wavemesh.contracts.UndecodableMessageException;
+import io.wavemesh.contracts.store.Drawings;
 import io.wavemesh.contracts.store.ObjectConflictException;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.contracts.store.Sha256;
 import io.wavemesh.ingest.domain.Claim;
 import io.wavemesh.ingest.domain.SubjectStore;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps subjects in the mesh's object store: {@code subjects/ID/pictures/SHA-256.EXT}, {@code job.json} and {@code sent}
- * beside them, {@code idempotency/ID/claim.json} and {@code erased}. Pictures and job are encrypted where the store encrypts.
+ * beside them, {@code idempotency/ID/claim.json}, and {@code erased} in its place afterwards. Pictures and job are
+ * encrypted where the store encrypts.
  */
 public final class ObjectSubjectStore implements SubjectStore {
-    private static final String JOB_FILE = "job.json";
     private static final String SENT_FILE = "sent";
     private static final int MAX_CLAIM_BYTES = 1000;
     private static final byte[] MARK = {};
@@ -63,14 +69,22 @@ public final class ObjectSubjectStore implements SubjectStore {
     }
 
     @Override
-    public void storeJob(TrainingJob job) {
-        objects.of(job.subjectId()).put(ObjectKeys.subjectFile(job.subjectId(), JOB_FILE), MessageJson.encode(job));
+    public ObjectRef storeJob(TrainingJob job) {
+        return objects.of(job.subjectId()).put(ObjectKeys.jobDescription(job.subjectId()), MessageJson.encode(job));
     }
 
     @Override
     public Optional<TrainingJob> findJob(SubjectId subject) {
-        return objects.find(ObjectKeys.subjectFile(subject, JOB_FILE), MessageJson.MAX_BYTES)
+        return objects.find(ObjectKeys.jobDescription(subject), MessageJson.MAX_BYTES)
                 .map(json -> MessageJson.decode(json, TrainingJob.class));
+    }
+
+    @Override
+    public Optional<TrainingOrder> findOrder(SubjectId subject) {
+        String key = ObjectKeys.jobDescription(subject);
+        return objects.find(key, MessageJson.MAX_BYTES)
+                .map(json -> TrainingOrder.of(
+                        MessageJson.decode(json, TrainingJob.class), new ObjectRef(key, Sha256.of(json), json.length)));
     }
 
     @Override
@@ -90,28 +104,60 @@ public final class ObjectSubjectStore implements SubjectStore {
     }
 
     @Override
-    public Optional<AdapterId> findAdapter(JobId job) {
-        return results.find(job).flatMap(JobResult::adapter).map(AdapterAnnouncement::adapterId);
-    }
-
-    @Override
     public boolean cancel(JobId job) {
         return results.decide(JobResult.canceled(job)).isCanceled();
     }
 
     @Override
-    public void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {
+    public boolean isKnown(SubjectId subject) {
+        return objects.exists(claimKey(subject))
+                || !objects.list(ObjectKeys.subject(subject)).isEmpty();
+    }
+
+    @Override
+    public Set<AdapterId> findAdapters(JobId job) {
+        Set<AdapterId> adapters = new HashSet<>();
+        String marks = ObjectKeys.jobAdapters(job);
+        objects.list(marks).forEach(key -> adapters.add(new AdapterId(key.substring(marks.length()))));
+        result(job)
+                .flatMap(JobResult::adapter)
+                .map(AdapterAnnouncement::adapterId)
+                .ifPresent(adapters::add);
+        return adapters;
+    }
+
+    @Override
+    public void erase(SubjectId subject, JobId job, Set<AdapterId> adapters) {
         // First of all: then no copy can be read, even if nothing of the rest succeeds.
         objects.destroyKey(subject);
         if (objects.exists(claimKey(subject))) {
             objects.put(erasedKey(subject), MARK);
+            objects.delete(claimKey(subject));
         }
-        objects.deletePrefix(ObjectKeys.checkpoints(job));
-        adapter.ifPresent(id -> {
-            objects.deletePrefix(ObjectKeys.adapter(id));
-            objects.deletePrefix(ObjectKeys.job(job));
-        });
         objects.deletePrefix(ObjectKeys.subject(subject));
+        objects.deletePrefix(ObjectKeys.checkpoints(job));
+        adapters.forEach(this::erase);
+        objects.delete(ObjectKeys.jobResult(job));
+    }
+
+    @Override
+    public void eraseMarks(JobId job) {
+        objects.deletePrefix(ObjectKeys.job(job));
+    }
+
+    /** The marks of the images go last: by them an interrupted erasure finds the rest. */
+    private void erase(AdapterId adapter) {
+        objects.deletePrefix(ObjectKeys.adapter(adapter));
+        new Drawings(objects).erase(adapter);
+    }
+
+    /** A result that can't be read names no adapter; the mark does. */
+    private Optional<JobResult> result(JobId job) {
+        try {
+            return results.find(job);
+        } catch (UndecodableMessageException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Claim> findClaim(String key) {

@@ -2,9 +2,13 @@ package io.wavemesh.ingest.domain;
 
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.MessageJson;
+import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
+import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.contracts.store.Sha256;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +22,9 @@ public final class InMemorySubjectStore implements SubjectStore {
     private final Set<SubjectId> erased = new HashSet<>();
     private final Set<SubjectId> sent = new HashSet<>();
     private final Map<JobId, AdapterId> adapters = new HashMap<>();
+    private final Map<JobId, Set<AdapterId>> marks = new HashMap<>();
+    private volatile boolean reachable = true;
+    private Runnable whenJobStored = () -> {};
     private final Map<SubjectId, TrainingJob> jobs = new HashMap<>();
     private final Map<SubjectId, Map<String, byte[]>> pictures = new HashMap<>();
 
@@ -39,13 +46,26 @@ public final class InMemorySubjectStore implements SubjectStore {
     }
 
     @Override
-    public void storeJob(TrainingJob job) {
+    public ObjectRef storeJob(TrainingJob job) {
+        requireReachable();
         jobs.put(job.subjectId(), job);
+        whenJobStored.run();
+        byte[] json = MessageJson.encode(job);
+        return new ObjectRef(ObjectKeys.jobDescription(job.subjectId()), Sha256.of(json), json.length);
     }
 
     @Override
     public Optional<TrainingJob> findJob(SubjectId subject) {
         return Optional.ofNullable(jobs.get(subject));
+    }
+
+    @Override
+    public Optional<TrainingOrder> findOrder(SubjectId subject) {
+        return findJob(subject).map(job -> {
+            byte[] json = MessageJson.encode(job);
+            return TrainingOrder.of(
+                    job, new ObjectRef(ObjectKeys.jobDescription(subject), Sha256.of(json), json.length));
+        });
     }
 
     @Override
@@ -65,23 +85,61 @@ public final class InMemorySubjectStore implements SubjectStore {
     }
 
     @Override
-    public Optional<AdapterId> findAdapter(JobId job) {
-        return Optional.ofNullable(adapters.get(job));
+    public boolean isKnown(SubjectId subject) {
+        requireReachable();
+        return claims.containsKey(subject) || jobs.containsKey(subject) || pictures.containsKey(subject);
+    }
+
+    @Override
+    public Set<AdapterId> findAdapters(JobId job) {
+        requireReachable();
+        Set<AdapterId> all = new HashSet<>(marks.getOrDefault(job, Set.of()));
+        Optional.ofNullable(adapters.get(job)).ifPresent(all::add);
+        return all;
     }
 
     /** What a trainer does when it has finished. */
     public void storeAdapter(JobId job, AdapterId adapter) {
+        marks.computeIfAbsent(job, j -> new HashSet<>()).add(adapter);
         adapters.put(job, adapter);
     }
 
+    /** Whether the files of an adapter are there. */
+    public boolean hasAdapter(AdapterId adapter) {
+        return adapters.containsValue(adapter);
+    }
+
     @Override
-    public void erase(SubjectId subject, JobId job, Optional<AdapterId> adapter) {
-        if (claims.containsKey(subject)) {
+    public void erase(SubjectId subject, JobId job, Set<AdapterId> known) {
+        requireReachable();
+        if (claims.remove(subject) != null) {
             erased.add(subject);
         }
-        adapter.ifPresent(id -> adapters.remove(job));
+        adapters.values().removeAll(known);
         sent.remove(subject);
         discard(subject);
+    }
+
+    @Override
+    public void eraseMarks(JobId job) {
+        requireReachable();
+        marks.remove(job);
+    }
+
+    /** Goes away, or comes back. */
+    void reachable(boolean now) {
+        reachable = now;
+    }
+
+    /** What another does while a submission is being stored. */
+    void whenJobStored(Runnable other) {
+        whenJobStored = other;
+    }
+
+    private void requireReachable() {
+        if (!reachable) {
+            throw new RetryableException("the store is away");
+        }
     }
 
     /** Number of pictures of all subjects. */

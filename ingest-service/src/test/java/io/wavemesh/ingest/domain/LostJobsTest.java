@@ -8,7 +8,7 @@ import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingEvent;
-import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ class LostJobsTest {
         }
 
         @Override
-        public void sendAgain(TrainingJob job, int attempts) {
+        public void sendAgain(TrainingOrder job, int attempts) {
             sent.add(job.jobId() + " after " + attempts);
             waiting.add(job.jobId());
         }

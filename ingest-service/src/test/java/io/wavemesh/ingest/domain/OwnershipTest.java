@@ -11,6 +11,7 @@ import io.wavemesh.contracts.JobState;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingEvent;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,18 @@ class OwnershipTest {
 
     @Test
     void erasesItsOwnOnly() {
-        EraseSubject erase = new EraseSubject(store, publisher, statuses, Clock.systemUTC());
+        EraseSubject erase = new EraseSubject(
+                store,
+                publisher,
+                statuses,
+                new Erasures(
+                        new EraseTraces(store, publisher, Clock.systemUTC()),
+                        statuses,
+                        new Erasures.Times(Duration.ofHours(1), Duration.ofHours(1)),
+                        System::nanoTime),
+                Clock.systemUTC(),
+                Runnable::run,
+                Duration.ofMinutes(1));
 
         erase.erase(BOBS, OF_ANN);
 

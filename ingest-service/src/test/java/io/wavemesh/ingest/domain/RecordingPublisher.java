@@ -1,21 +1,23 @@
 package io.wavemesh.ingest.domain;
 
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.AuditEvent;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingEvent;
-import io.wavemesh.contracts.TrainingJob;
-import java.util.ArrayList;
+import io.wavemesh.contracts.TrainingOrder;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what was sent, in order; can be away. */
 public final class RecordingPublisher implements TrainingJobPublisher {
     /** One line a message. */
-    public final List<String> sent = new ArrayList<>();
+    public final List<String> sent = new CopyOnWriteArrayList<>();
 
-    final List<TrainingJob> jobs = new ArrayList<>();
-    private int messagesUntilAway = Integer.MAX_VALUE;
+    final List<TrainingOrder> orders = new CopyOnWriteArrayList<>();
+    final List<JobControl> controls = new CopyOnWriteArrayList<>();
+    private volatile int messagesUntilAway = Integer.MAX_VALUE;
 
     /** Lets so many messages through and then none. */
     public void goAwayAfter(int messages) {
@@ -28,14 +30,15 @@ public final class RecordingPublisher implements TrainingJobPublisher {
     }
 
     @Override
-    public void job(TrainingJob job) {
+    public void job(TrainingOrder order) {
         note("job");
-        jobs.add(job);
+        orders.add(order);
     }
 
     @Override
     public void control(JobControl control) {
         note("control " + control.action());
+        controls.add(control);
     }
 
     @Override
@@ -46,6 +49,11 @@ public final class RecordingPublisher implements TrainingJobPublisher {
     @Override
     public void forget(JobId job) {
         note("forget");
+    }
+
+    @Override
+    public void audit(AuditEvent event) {
+        note("audit " + event.action());
     }
 
     private void note(String message) {

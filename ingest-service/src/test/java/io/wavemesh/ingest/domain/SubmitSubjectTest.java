@@ -9,11 +9,13 @@ import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.TestImages;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SubmitSubjectTest {
@@ -23,6 +25,11 @@ class SubmitSubjectTest {
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final List<IngestMeters.Outcome> counted = new ArrayList<>();
     private SubjectStatuses statuses = new SubjectStatuses(10);
+    private final Erasures erasures = new Erasures(
+            new EraseTraces(store, publisher, Clock.systemUTC()),
+            statuses,
+            new Erasures.Times(Duration.ofHours(1), Duration.ofHours(1)),
+            System::nanoTime);
 
     @Test
     void storesThenTellsThenSends() {
@@ -32,7 +39,9 @@ class SubmitSubjectTest {
         assertThat(event.state()).isEqualTo(JobState.QUEUED);
         assertThat(event.createdAt()).isEqualTo("2026-05-06T07:08:09.123Z");
         assertThat(statuses.find(event.subjectId())).contains(event);
-        assertThat(store.findJob(event.subjectId())).contains(publisher.jobs.get(0));
+        assertThat(store.findJob(event.subjectId())).hasValueSatisfying(job -> assertThat(job.jobId())
+                .isEqualTo(publisher.orders.get(0).jobId()));
+        assertThat(publisher.orders.get(0).inline()).isEmpty();
         assertThat(counted).containsExactly(IngestMeters.Outcome.ACCEPTED);
     }
 
@@ -69,7 +78,7 @@ class SubmitSubjectTest {
         TrainingEvent event = accepted(submission);
 
         assertThat(publisher.sent).containsExactly("event QUEUED", "job");
-        assertThat(publisher.jobs).extracting(job -> job.subjectId()).containsExactly(event.subjectId());
+        assertThat(publisher.orders).extracting(job -> job.subjectId()).containsExactly(event.subjectId());
     }
 
     @Test
@@ -110,16 +119,43 @@ class SubmitSubjectTest {
 
         assertThat(others)
                 .allSatisfy(other -> assertThat(submit(other)).isInstanceOf(SubmissionOutcome.KeyTaken.class));
-        assertThat(publisher.jobs).hasSize(1);
+        assertThat(publisher.orders).hasSize(1);
     }
 
     @Test
     void refusesTheKeyOfAnErasedSubject() {
         Submission submission = aSubmission().withKey("k").build();
         TrainingEvent event = accepted(submission);
-        store.erase(event.subjectId(), event.jobId(), Optional.empty());
+        store.erase(event.subjectId(), event.jobId(), Set.of());
 
         assertThat(submit(submission)).isInstanceOf(SubmissionOutcome.KeyTaken.class);
+    }
+
+    @Test
+    void refusesTheKeyOfASubjectWhoseErasureIsOnlyOrdered() {
+        Submission submission = aSubmission().withKey("k").build();
+        TrainingEvent event = accepted(submission);
+        erasures.order(new Erasure(event.subjectId(), event.jobId(), Set.of()));
+
+        assertThat(submit(submission)).isInstanceOf(SubmissionOutcome.KeyTaken.class);
+    }
+
+    @Test
+    void leavesNothingOfASubjectThatIsErasedWhileItIsSentAgain() {
+        Submission submission = aSubmission().withKey("k").build();
+        publisher.goAwayAfter(0);
+        assertThatThrownBy(() -> submit(submission)).isInstanceOf(RetryableException.class);
+        publisher.goAwayAfter(100);
+        SubjectIdentity identity = SubjectIdentity.derived(Optional.empty(), "k");
+        store.whenJobStored(() -> store.erase(identity.subject(), identity.job(), Set.of()));
+
+        SubmissionOutcome outcome = submit(submission);
+
+        assertThat(outcome).isInstanceOf(SubmissionOutcome.KeyTaken.class);
+        assertThat(store.isKnown(identity.subject())).isFalse();
+        assertThat(store.pictureCount()).isZero();
+        assertThat(statuses.size()).isZero();
+        assertThat(publisher.sent).endsWith("forget", "audit ERASURE_ORDERED");
     }
 
     @Test
@@ -134,7 +170,13 @@ class SubmitSubjectTest {
     private SubmissionOutcome submit(Submission submission) {
         IngestMeters meters = (outcome, elapsed) -> counted.add(outcome);
         return new SubmitSubject(
-                        SubmissionMother.rules(), store, publisher, statuses, meters, Clock.fixed(NOW, ZoneOffset.UTC))
+                        SubmissionMother.rules(),
+                        store,
+                        publisher,
+                        statuses,
+                        erasures,
+                        meters,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
                 .submit(submission);
     }
 

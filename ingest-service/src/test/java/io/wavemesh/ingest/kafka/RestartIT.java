@@ -11,12 +11,16 @@ import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.TestMesh;
+import io.wavemesh.ingest.domain.EraseTraces;
+import io.wavemesh.ingest.domain.Erasures;
+import io.wavemesh.ingest.domain.InMemorySubjectStore;
 import io.wavemesh.ingest.domain.SubjectStatuses;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.TopicSetup;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +48,14 @@ class RestartIT {
                 publisher.event(event(3, JobState.RUNNING, 5));
                 publisher.forget(new JobId("job-3"));
                 SubjectStatuses statuses = new SubjectStatuses(10);
+                Erasures erasures = new Erasures(
+                        new EraseTraces(new InMemorySubjectStore(), publisher, Clock.systemUTC()),
+                        statuses,
+                        new Erasures.Times(Duration.ofHours(1), Duration.ofHours(1)),
+                        System::nanoTime);
 
                 try (CompactedTopicReader<TrainingEvent> reader = new CompactedTopicReader<>(
-                        connection,
-                        TOPICS.trainingEvents(),
-                        TrainingEvent.class,
-                        new StatusFeed(statuses, publisher))) {
+                        connection, TOPICS.trainingEvents(), TrainingEvent.class, new StatusFeed(statuses, erasures))) {
                     reader.start();
                     assertThat(reader.awaitCaughtUp(Duration.ofSeconds(30))).isTrue();
                 }

@@ -7,10 +7,12 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.ingest.TestImages;
 import io.wavemesh.ingest.TestMesh;
@@ -73,9 +75,10 @@ abstract class MeshCase {
     }
 
     TrainingJob onlyJob(String jobId) {
-        List<TrainingJob> jobs = mesh.messages(TOPICS.trainingJobs(), jobId, TrainingJob.class);
-        assertThat(jobs).hasSize(1);
-        return jobs.get(0);
+        List<TrainingOrder> orders = mesh.messages(TOPICS.trainingJobs(), jobId, TrainingOrder.class);
+        assertThat(orders).hasSize(1);
+        byte[] description = objects.get(orders.get(0).description().orElseThrow(), MessageJson.MAX_BYTES);
+        return MessageJson.decode(description, TrainingJob.class);
     }
 
     static String state(SubjectId subject) {

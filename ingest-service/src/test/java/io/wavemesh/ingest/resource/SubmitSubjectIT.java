@@ -25,6 +25,7 @@ import io.wavemesh.contracts.PictureRef;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingMethod;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.contracts.store.Sha256;
 import io.wavemesh.ingest.TestImages;
 import java.io.ByteArrayInputStream;
@@ -110,7 +111,7 @@ class SubmitSubjectIT extends MeshCase {
 
         assertThat(second.jobId()).isEqualTo(first.jobId());
         assertThat(second.subjectId()).isEqualTo(first.subjectId());
-        assertThat(mesh.messages(TOPICS.trainingJobs(), first.jobId().value(), TrainingJob.class))
+        assertThat(mesh.messages(TOPICS.trainingJobs(), first.jobId().value(), TrainingOrder.class))
                 .hasSize(1);
     }
 

@@ -16,6 +16,7 @@ import io.wavemesh.ingest.domain.SubjectStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every store of subjects does. */
@@ -66,30 +67,42 @@ abstract class SubjectStoreContract {
         store().claim(SUBJECT, new Claim("a", NOW));
         store().storeJob(job(store().storePicture(SUBJECT, Sha256.of(new byte[1]), "png", new byte[1])));
 
-        store().erase(SUBJECT, JOB, Optional.empty());
-        store().erase(SUBJECT, JOB, Optional.empty());
+        store().erase(SUBJECT, JOB, Set.of());
+        store().erase(SUBJECT, JOB, Set.of());
 
         assertThat(store().findJob(SUBJECT)).isEmpty();
         assertThat(store().isErased(SUBJECT)).isTrue();
     }
 
     @Test
-    void findsTheAdapterOfAJobUntilItIsErased() {
+    void findsTheAdaptersOfAJobUntilItsMarksAreErased() {
         AdapterId adapter = new AdapterId("ada-1");
         givenAdapter(JOB, adapter);
 
-        assertThat(store().findAdapter(JOB)).contains(adapter);
-        store().erase(SUBJECT, JOB, Optional.empty());
-        assertThat(store().findAdapter(JOB)).contains(adapter);
-        store().erase(SUBJECT, JOB, Optional.of(adapter));
-        assertThat(store().findAdapter(JOB)).isEmpty();
+        assertThat(store().findAdapters(JOB)).containsExactly(adapter);
+        store().erase(SUBJECT, JOB, Set.of(adapter));
+        assertThat(store().findAdapters(JOB)).containsExactly(adapter);
+        store().eraseMarks(JOB);
+        assertThat(store().findAdapters(JOB)).isEmpty();
+    }
+
+    @Test
+    void knowsASubjectByWhateverThereIsOfIt() {
+        assertThat(store().isKnown(SUBJECT)).isFalse();
+        store().claim(SUBJECT, new Claim("a", NOW));
+        assertThat(store().isKnown(SUBJECT)).isTrue();
+        store().erase(SUBJECT, JOB, Set.of());
+        assertThat(store().isKnown(SUBJECT)).isFalse();
+        SubjectId unkeyed = new SubjectId("sub-2");
+        store().storePicture(unkeyed, Sha256.of(new byte[1]), "png", new byte[1]);
+        assertThat(store().isKnown(unkeyed)).isTrue();
     }
 
     @Test
     void keepsNoMarkOfASubjectWithoutKey() {
         store().storeJob(job(store().storePicture(SUBJECT, Sha256.of(new byte[1]), "png", new byte[1])));
 
-        store().erase(SUBJECT, JOB, Optional.empty());
+        store().erase(SUBJECT, JOB, Set.of());
 
         assertThat(store().isErased(SUBJECT)).isFalse();
     }

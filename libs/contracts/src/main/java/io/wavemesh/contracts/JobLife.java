@@ -13,11 +13,26 @@ public sealed interface JobLife {
 
     /** A new job, before any trainer has it. */
     static Queued queued(TrainingJob job, Instant at) {
+        return queued(job.jobId(), job.subjectId(), job.owner(), job.subject(), job.createdAt(), at);
+    }
+
+    /** A job of which only the order is known. */
+    static Queued queued(TrainingOrder order, Instant at) {
+        return queued(order.jobId(), order.subjectId(), order.owner(), SubjectSummary.UNKNOWN, order.createdAt(), at);
+    }
+
+    private static Queued queued(
+            JobId job,
+            SubjectId subjectId,
+            Optional<ClientId> owner,
+            SubjectSummary subject,
+            Instant createdAt,
+            Instant at) {
         return new Queued(new TrainingEvent(
                 1,
-                job.jobId(),
-                job.subjectId(),
-                job.owner(),
+                job,
+                subjectId,
+                owner,
                 0,
                 0,
                 JobState.QUEUED,
@@ -28,8 +43,8 @@ public sealed interface JobLife {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                job.subject(),
-                job.createdAt(),
+                subject,
+                createdAt,
                 at));
     }
 

@@ -1,5 +1,7 @@
 package io.wavemesh.contracts;
 
+import java.util.Optional;
+
 /** Where things lie in the object store. Prefixes end in a slash. */
 public final class ObjectKeys {
     /** PEFT's file of an adapter's settings. */
@@ -26,7 +28,12 @@ public final class ObjectKeys {
         return subject(subject) + "pictures/";
     }
 
-    /** Another file of a subject, such as {@code job.json}. */
+    /** What is to be learned of a subject, and how. */
+    public static String jobDescription(SubjectId subject) {
+        return subjectFile(subject, "job.json");
+    }
+
+    /** Another file of a subject. */
     public static String subjectFile(SubjectId subject, String name) {
         return subject(subject) + name;
     }
@@ -81,9 +88,10 @@ public final class ObjectKeys {
         return drawings(adapter) + "requests/" + request;
     }
 
-    /** Says that the image of this SHA-256 shows an adapter; written before the image. */
-    public static String drawing(AdapterId adapter, String sha256) {
-        return drawings(adapter) + "images/" + sha256;
+    /** Says that the image of this SHA-256, a client's or nobody's, shows an adapter; written before the image. */
+    public static String drawing(AdapterId adapter, Optional<ClientId> owner, String sha256) {
+        String folder = owner.map(client -> "owned/" + client + "/").orElse("images/");
+        return drawings(adapter) + folder + sha256;
     }
 
     /** Which images show an adapter. */

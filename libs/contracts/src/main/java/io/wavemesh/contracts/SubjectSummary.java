@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param pictureCount number of its pictures
  */
 public record SubjectSummary(Optional<String> name, String classNoun, String instanceToken, int pictureCount) {
+    /** Of a job whose description is gone. */
+    public static final SubjectSummary UNKNOWN = new SubjectSummary(Optional.empty(), "unknown", "unknown", 1);
+
     /** Throws {@link IllegalArgumentException} if a component is missing or out of its range. */
     public SubjectSummary {
         name = Checks.optional(name);

@@ -39,7 +39,7 @@ public record Topics(String prefix, Compaction compaction) {
     /**
      * How soon compacted topics forget. What a tombstone withdraws, and the tombstone, are gone {@code segmentTime} and
      * {@code deleteRetention} after it. Kafka compacts closed segments only, and closes one only when a record comes;
-     * hence a quarter of {@code segmentTime} is the limit of a segment, and a heartbeat comes at every eighth.
+     * hence an eighth of {@code segmentTime} is the limit of a segment, and a heartbeat comes at every sixteenth.
      *
      * @param segmentTime a second to 30 days
      * @param deleteRetention how long a tombstone stays for readers that are away, at most 30 days
@@ -58,20 +58,19 @@ public record Topics(String prefix, Compaction compaction) {
 
         /** How often a record must come to a partition so that its segments end in time. */
         public Duration heartbeat() {
-            return segmentTime.dividedBy(8);
+            return segmentTime.dividedBy(16);
         }
 
         private Map<String, String> configs() {
-            String quarter = Long.toString(segmentTime.dividedBy(4).toMillis());
-            String fileDelay =
-                    Long.toString(Math.min(60_000, segmentTime.dividedBy(8).toMillis()));
+            String eighth = Long.toString(segmentTime.dividedBy(8).toMillis());
+            String fileDelay = Long.toString(Math.min(60_000, heartbeat().toMillis()));
             return brokersTime(Map.of(
                     "cleanup.policy",
                     "compact",
                     "segment.ms",
                     Long.toString(segmentTime.toMillis()),
                     "max.compaction.lag.ms",
-                    quarter,
+                    eighth,
                     "min.cleanable.dirty.ratio",
                     "0.1",
                     "delete.retention.ms",

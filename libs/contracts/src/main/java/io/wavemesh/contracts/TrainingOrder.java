@@ -44,7 +44,7 @@ public record TrainingOrder(
         Checks.required("subjectId", subjectId);
         owner = Checks.optional(owner);
         description = Checks.optional(description);
-        description.ifPresent(object -> checkPlace(subjectId, object));
+        description.ifPresent(object -> Checks.at("description", object, ObjectKeys.jobDescription(subjectId)));
         baseModel = Checks.optional(baseModel);
         classNoun = Checks.optional(classNoun);
         instanceToken = Checks.optional(instanceToken);
@@ -115,12 +115,6 @@ public record TrainingOrder(
     @Override
     public String toString() {
         return "TrainingOrder[" + jobId + ", " + subjectId + "]";
-    }
-
-    private static void checkPlace(SubjectId subject, ObjectRef object) {
-        if (!object.key().startsWith(ObjectKeys.subject(subject))) {
-            throw new IllegalArgumentException("description must lie under " + ObjectKeys.subject(subject));
-        }
     }
 
     private static TrainingJob job(

@@ -34,7 +34,7 @@ class TrainingOrderTest {
 
         assertThatThrownBy(
                         () -> TrainingOrder.of(job, new ObjectRef("subjects/subject-2/job.json", "a".repeat(64), 900)))
-                .hasMessage("description must lie under subjects/subject-1/");
+                .hasMessageContaining("description.key must be subjects/subject-1/job.json");
     }
 
     @Test

@@ -189,7 +189,9 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         try {
             if (record.value() == null) {
-                handler.remove(key);
+                if (!key.equals(TopicHeartbeat.KEY)) {
+                    handler.remove(key);
+                }
             } else {
                 handler.put(key, MessageJson.decode(record.value(), type));
             }

@@ -54,6 +54,9 @@ public interface TrainerConfig {
         @Pattern(regexp = "[A-Za-z0-9._-]{1,200}")
         String groupId();
 
+        /** How soon compacted topics forget what is erased. */
+        CompactedTopics compactedTopics();
+
         /** How long one request may take. */
         @WithDefault("10s")
         Duration requestTimeout();
@@ -85,6 +88,17 @@ public interface TrainerConfig {
 
         /** Further client properties; they win. */
         Map<String, String> properties();
+    }
+
+    /** How soon compacted topics forget what is erased: as ingest's setting, taken when a topic is created. */
+    interface CompactedTopics {
+        /** What is withdrawn stays readable at most for this time. */
+        @WithDefault("1h")
+        Duration segmentTime();
+
+        /** How much longer the names of what is withdrawn stay, for readers that are away. */
+        @WithDefault("24h")
+        Duration deleteRetention();
     }
 
     /** The base model. */

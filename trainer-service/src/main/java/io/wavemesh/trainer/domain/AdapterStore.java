@@ -5,6 +5,7 @@ import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.TrainingJob;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps what jobs produced. Every method throws {@link io.wavemesh.contracts.RetryableException} while it is away. */
 public interface AdapterStore {
@@ -23,8 +24,11 @@ public interface AdapterStore {
     /** Deletes what a job goes on from, once it is over. */
     void forgetCheckpoints(JobId job);
 
-    /** Deletes what a job produced and what it goes on from; returns the adapter that was deleted. */
-    Optional<AdapterId> erase(JobId job);
+    /**
+     * Deletes what a job produced and what it goes on from, with these adapters; returns the adapters that the store knew
+     * of. What names them stays, for erasures to come, until the subject's own erasure is over.
+     */
+    Set<AdapterId> erase(JobId job, Set<AdapterId> known);
 
     /** Where a job can go on from. */
     Checkpoints checkpoints(TrainingJob job);

@@ -15,6 +15,8 @@ public final class JobFaults {
     public static final String DIVERGED = "training-diverged";
     /** The device has too little memory for such a training, however small its parts. */
     public static final String MEMORY_EXHAUSTED = "gpu-memory-exhausted";
+    /** Nobody knows any more what was to be learned. */
+    public static final String JOB_GONE = "job-gone";
     /** It failed in a way that would repeat. */
     public static final String FAILED = "training-failed";
     /** It is tried again. */

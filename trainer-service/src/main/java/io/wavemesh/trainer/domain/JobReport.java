@@ -6,7 +6,6 @@ import io.wavemesh.contracts.JobLife;
 import io.wavemesh.contracts.JobPhase;
 import io.wavemesh.contracts.Progress;
 import io.wavemesh.contracts.RetryableException;
-import io.wavemesh.contracts.TrainingJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,10 +26,10 @@ final class JobReport implements TrainingWatch, AutoCloseable {
     private volatile Progress progress = Progress.of(JobPhase.LOADING);
     private ScheduledFuture<?> ticking;
 
-    JobReport(JobReports reports, TrainingJob job, int attempt, RunStop stop) {
+    JobReport(JobReports reports, JobLife.Queued job, int attempt, RunStop stop) {
         this.reports = reports;
         this.stop = stop;
-        this.life = JobLife.queued(job, now()).start(attempt, now());
+        this.life = job.start(attempt, now());
     }
 
     /** Sends the first event, and from then on one at each interval. */

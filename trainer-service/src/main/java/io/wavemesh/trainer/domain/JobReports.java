@@ -1,5 +1,6 @@
 package io.wavemesh.trainer.domain;
 
+import io.wavemesh.contracts.JobLife;
 import io.wavemesh.contracts.TrainingJob;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,10 @@ import java.util.concurrent.ScheduledExecutorService;
 public record JobReports(
         TrainingPublisher publisher, ScheduledExecutorService executor, Duration interval, Clock clock) {
     JobReport begin(TrainingJob job, int attempt, RunStop stop) {
+        return begin(JobLife.queued(job, clock.instant()), attempt, stop);
+    }
+
+    JobReport begin(JobLife.Queued job, int attempt, RunStop stop) {
         return new JobReport(this, job, attempt, stop);
     }
 }

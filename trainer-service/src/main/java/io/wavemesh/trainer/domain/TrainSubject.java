@@ -3,13 +3,16 @@ package io.wavemesh.trainer.domain;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.Fault;
 import io.wavemesh.contracts.JobId;
+import io.wavemesh.contracts.JobLife;
 import io.wavemesh.contracts.JobPhase;
 import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.PermanentException;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Does one attempt at a job: pictures, training, store, announcement, and every event about it. Doing a job twice
@@ -97,6 +100,24 @@ public final class TrainSubject {
         meters.job(TrainerMeters.Outcome.FAILED);
     }
 
+    /** Ends a job that nobody can describe any more: its subject was erased, or the store has lost it. */
+    public JobOutcome gone(TrainingOrder order, int attempt, JobGoneException reason) {
+        JobOutcome outcome;
+        if (controls.isErased(order.jobId())) {
+            eraser.erase(order.jobId(), Set.of());
+            outcome = new JobOutcome.Ended(RunStop.Reason.ERASED);
+        } else {
+            Fault fault = new Fault(JobFaults.JOB_GONE, reason.getMessage());
+            try (JobReport report =
+                    reports.begin(JobLife.queued(order, reports.clock().instant()), attempt, new RunStop())) {
+                report.failed(fault);
+            }
+            outcome = new JobOutcome.Unusable(fault);
+        }
+        meters.job(outcome.counted());
+        return outcome;
+    }
+
     private JobOutcome attempt(TrainingJob job, JobReport report, RunStop stop) {
         try {
             if (stop.isRequested()) {
@@ -108,6 +129,9 @@ public final class TrainSubject {
         } catch (RetryableException e) {
             return interrupted(report, stop, JobFaults.interrupted(e), e.getMessage());
         } catch (PermanentException e) {
+            if (controls.isErased(job.jobId())) {
+                return stopped(job, report, stop);
+            }
             LOG.log(System.Logger.Level.ERROR, "job cannot be finished, jobId=" + job.jobId(), e);
             return refused(job, report, stop, JobFaults.failed());
         } catch (RuntimeException e) {
@@ -185,19 +209,23 @@ public final class TrainSubject {
         }
         reports.publisher().announce(adapter);
         if (controls.isErased(job.jobId())) {
-            return stopped(job, report, stop);
+            report.close();
+            eraser.erase(job.jobId(), Set.of(adapter.adapterId()));
+            return new JobOutcome.Ended(RunStop.Reason.ERASED);
         }
         report.succeeded(adapter.adapterId());
         return new JobOutcome.Trained(adapter.adapterId());
     }
 
     private JobOutcome stopped(TrainingJob job, JobReport report, RunStop stop) {
-        RunStop.Reason reason = stop.reason().orElse(RunStop.Reason.SHUTDOWN);
+        RunStop.Reason reason = controls.isErased(job.jobId())
+                ? RunStop.Reason.ERASED
+                : stop.reason().orElse(RunStop.Reason.SHUTDOWN);
         report.close();
         return switch (reason) {
             case CANCELED -> decided(job, adapters.cancel(job.jobId()), report, stop);
             case ERASED -> {
-                eraser.erase(job.jobId());
+                eraser.erase(job.jobId(), Set.of());
                 yield new JobOutcome.Ended(reason);
             }
             case SHUTDOWN -> interrupted(report, stop, JobFaults.shutDown(), "the trainer shut down");

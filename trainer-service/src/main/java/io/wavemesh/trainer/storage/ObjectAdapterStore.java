@@ -9,6 +9,7 @@ import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.UndecodableMessageException;
 import io.wavemesh.contracts.store.ObjectConflictException;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.Sha256;
@@ -18,7 +19,9 @@ import io.wavemesh.trainer.domain.Checkpoints;
 import io.wavemesh.trainer.domain.TrainedAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Adapters in the object store: a folder each, and a result a job that names its adapter's files. Folders and checkpoints
@@ -26,6 +29,7 @@ import java.util.Optional;
  */
 public final class ObjectAdapterStore implements AdapterStore {
     private static final int IDENTITY_DIGITS = 32;
+    private static final byte[] MARK = {};
 
     private final ObjectStore store;
     private final JobResults results;
@@ -46,6 +50,8 @@ public final class ObjectAdapterStore implements AdapterStore {
     @Override
     public JobResult store(TrainingJob job, BaseModel base, TrainedAdapter adapter) {
         AdapterId id = id(job, adapter);
+        // First its name, so that an erasure finds whatever of it is stored when this process dies.
+        store.put(ObjectKeys.jobAdapter(job.jobId(), id), MARK);
         ObjectStore own = store.of(job.subjectId());
         ObjectRef config = own.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_CONFIG), adapter.config());
         ObjectRef weights = own.put(ObjectKeys.adapterFile(id, ObjectKeys.ADAPTER_WEIGHTS), adapter.weights());
@@ -90,18 +96,36 @@ public final class ObjectAdapterStore implements AdapterStore {
     }
 
     @Override
-    public Optional<AdapterId> erase(JobId job) {
-        Optional<AdapterId> adapter = find(job).flatMap(JobResult::adapter).map(AdapterAnnouncement::adapterId);
-        adapter.ifPresent(id -> store.deletePrefix(ObjectKeys.adapter(id)));
+    public Set<AdapterId> erase(JobId job, Set<AdapterId> known) {
+        Set<AdapterId> found = new HashSet<>();
+        result(job)
+                .flatMap(JobResult::adapter)
+                .map(AdapterAnnouncement::adapterId)
+                .ifPresent(found::add);
+        String marks = ObjectKeys.jobAdapters(job);
+        store.list(marks).forEach(mark -> found.add(new AdapterId(mark.substring(marks.length()))));
+        known.stream()
+                .filter(adapter -> !store.list(ObjectKeys.adapter(adapter)).isEmpty())
+                .forEach(found::add);
+        found.forEach(adapter -> store.deletePrefix(ObjectKeys.adapter(adapter)));
         store.deletePrefix(ObjectKeys.checkpoints(job));
         // The result goes last: it knows the adapter if the erasure must be repeated.
-        store.deletePrefix(ObjectKeys.job(job));
-        return adapter;
+        store.delete(ObjectKeys.jobResult(job));
+        return found;
     }
 
     @Override
     public Checkpoints checkpoints(TrainingJob job) {
         return new ObjectCheckpoints(store.of(job.subjectId()), job.jobId());
+    }
+
+    /** A result that can't be read must not keep a job from being erased. */
+    private Optional<JobResult> result(JobId job) {
+        try {
+            return results.find(job);
+        } catch (UndecodableMessageException e) {
+            return Optional.empty();
+        }
     }
 
     /** Of job and content: a repetition has the same, another job with the same content has its own. */

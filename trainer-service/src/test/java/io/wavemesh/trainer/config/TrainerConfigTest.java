@@ -23,6 +23,8 @@ class TrainerConfigTest {
     private static final Map<String, String> ALL = Map.ofEntries(
             Map.entry("trainer.kafka.bootstrap-servers", "a:1,b:2"),
             Map.entry("trainer.kafka.topic-prefix", "prod."),
+            Map.entry("trainer.kafka.compacted-topics.segment-time", "2s"),
+            Map.entry("trainer.kafka.compacted-topics.delete-retention", "1s"),
             Map.entry("trainer.kafka.group-id", "mine"),
             Map.entry("trainer.kafka.request-timeout", "5s"),
             Map.entry("trainer.kafka.record-lock", "60s"),

@@ -16,9 +16,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +38,9 @@ final class Mesh implements AutoCloseable {
     final JobControls controls = new JobControls();
     private final List<TrainingEvent> events = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
+    private final AdapterStore adapters = new MemoryAdapters();
+    private final TrainingPublisher publisher = new RecordingPublisher();
+    final EraseJob eraser = new EraseJob(adapters, publisher, background, Duration.ofMillis(10));
     volatile RuntimeException fetchFault;
     volatile Runnable whenAnnounced = () -> {};
     volatile int trainings;
@@ -53,15 +58,13 @@ final class Mesh implements AutoCloseable {
     }
 
     TrainSubject useCase() {
-        AdapterStore adapters = new MemoryAdapters();
-        TrainingPublisher publisher = new RecordingPublisher();
         return new TrainSubject(
                 new ScriptedTrainer(),
                 this::fetch,
                 adapters,
                 new JobReports(publisher, background, Duration.ofMillis(50), Clock.fixed(Jobs.CREATED, ZoneOffset.UTC)),
                 controls,
-                new EraseJob(adapters, publisher, background, Duration.ofMillis(10)),
+                eraser,
                 new RecordingMeters());
     }
 
@@ -188,10 +191,13 @@ final class Mesh implements AutoCloseable {
         }
 
         @Override
-        public Optional<AdapterId> erase(JobId job) {
-            return Optional.ofNullable(results.remove(job))
+        public Set<AdapterId> erase(JobId job, Set<AdapterId> known) {
+            Set<AdapterId> adapters = new HashSet<>();
+            Optional.ofNullable(results.remove(job))
                     .flatMap(JobResult::adapter)
-                    .map(AdapterAnnouncement::adapterId);
+                    .map(AdapterAnnouncement::adapterId)
+                    .ifPresent(adapters::add);
+            return adapters;
         }
 
         @Override

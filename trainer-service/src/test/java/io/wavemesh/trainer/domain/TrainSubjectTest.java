@@ -11,16 +11,20 @@ import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobPhase;
 import io.wavemesh.contracts.JobResult;
 import io.wavemesh.contracts.JobState;
+import io.wavemesh.contracts.ObjectKeys;
+import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.PermanentException;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
+import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.contracts.TrainingSettings;
 import io.wavemesh.contracts.store.StoreUnavailableException;
 import io.wavemesh.trainer.Jobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -271,6 +275,66 @@ class TrainSubjectTest {
     }
 
     @Test
+    void withdrawsAnAdapterWhoseResultWasErasedBeforeItWasAnnounced() {
+        mesh.whenAnnounced = () -> {
+            mesh.results.clear();
+            mesh.controls.apply(control(JobControl.Action.ERASE));
+        };
+
+        mesh.useCase().run(job, 1, stop);
+        mesh.awaitBackground();
+
+        assertThat(mesh.told).endsWith("announced", "withdrawn", "forgotten");
+    }
+
+    @Test
+    void takesNothingBackOfAJobOfWhichNothingIsLeft() {
+        mesh.eraser.eraseLeftovers(job.jobId(), Set.of(Mesh.adapterOf(job)));
+        mesh.awaitBackground();
+        assertThat(mesh.told).isEmpty();
+
+        mesh.useCase().run(job, 1, stop);
+        mesh.eraser.eraseLeftovers(job.jobId(), Set.of());
+        mesh.awaitBackground();
+        assertThat(mesh.told).endsWith("SUCCEEDED", "withdrawn", "forgotten");
+    }
+
+    @Test
+    void erasesAJobThatWasCanceledTooLate() {
+        mesh.whenAnnounced = () -> {
+            mesh.controls.apply(control(JobControl.Action.CANCEL));
+            mesh.controls.apply(control(JobControl.Action.ERASE));
+        };
+
+        JobOutcome outcome = mesh.useCase().run(job, 1, stop);
+        mesh.awaitBackground();
+
+        assertThat(outcome).isEqualTo(new JobOutcome.Ended(RunStop.Reason.ERASED));
+        assertThat(mesh.told).doesNotContain("CANCELED").endsWith("announced", "withdrawn", "forgotten");
+    }
+
+    @Test
+    void failsAJobThatNobodyCanDescribe() {
+        JobOutcome outcome = mesh.useCase().gone(order(), 2, new JobGoneException("not there", null));
+
+        assertThat(outcome.disposition()).isEqualTo(Disposition.DROP);
+        assertThat(mesh.lastEvent().state()).isEqualTo(JobState.FAILED);
+        assertThat(mesh.lastEvent().fault().get().type()).isEqualTo("job-gone");
+        assertThat(mesh.lastEvent().subject().classNoun()).isEqualTo("unknown");
+    }
+
+    @Test
+    void tellsNothingOfAJobWhoseDescriptionWasErased() {
+        mesh.controls.apply(control(JobControl.Action.ERASE));
+
+        JobOutcome outcome = mesh.useCase().gone(order(), 2, new JobGoneException("not there", null));
+        mesh.awaitBackground();
+
+        assertThat(outcome).isEqualTo(new JobOutcome.Ended(RunStop.Reason.ERASED));
+        assertThat(mesh.told).containsExactly("forgotten");
+    }
+
+    @Test
     void writesNothingAfterTheLockIsLost() {
         mesh.training = (watch, number) -> {
             stop.request(RunStop.Reason.LOCK_LOST);
@@ -384,6 +448,10 @@ class TrainSubjectTest {
 
         assertThat(mesh.counted).containsExactly(TrainerMeters.Outcome.SUCCEEDED, TrainerMeters.Outcome.RETRIED);
         assertThat(mesh.steps).containsOnly(Duration.ofMillis(500));
+    }
+
+    private TrainingOrder order() {
+        return TrainingOrder.of(job, new ObjectRef(ObjectKeys.jobDescription(job.subjectId()), "0".repeat(64), 1));
     }
 
     private JobControl control(JobControl.Action action) {

@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,11 +89,35 @@ class ObjectAdapterStoreTest {
         AdapterAnnouncement stored = stored(store, "weights");
         store.checkpoints(job).save(3, new byte[1]);
 
-        assertThat(store.erase(job.jobId())).contains(stored.adapterId());
-        assertThat(store.erase(job.jobId())).isEmpty();
-        for (String prefix : new String[] {"adapters/", "jobs/", "checkpoints/"}) {
-            assertThat(objects.list(prefix)).isEmpty();
-        }
+        assertThat(store.erase(job.jobId(), Set.of())).containsExactly(stored.adapterId());
+
+        assertThat(objects.list("adapters/")).isEmpty();
+        assertThat(objects.list("checkpoints/")).isEmpty();
+        assertThat(objects.list("jobs/")).containsExactly("jobs/job/adapters/" + stored.adapterId());
+        assertThat(store.erase(job.jobId(), Set.of())).containsExactly(stored.adapterId());
+    }
+
+    @Test
+    void erasesAnAdapterThatACrashLeftWithoutResult() throws IOException {
+        AdapterAnnouncement stored =
+                at(0).store(job, BASE, adapter("weights")).adapter().orElseThrow();
+        objects.delete("jobs/job/result.json");
+
+        assertThat(at(0).erase(job.jobId(), Set.of())).containsExactly(stored.adapterId());
+
+        assertThat(objects.list("adapters/")).isEmpty();
+    }
+
+    @Test
+    void erasesAnAdapterThatOnlyTheOrderNames() throws IOException {
+        AdapterAnnouncement stored =
+                at(0).store(job, BASE, adapter("weights")).adapter().orElseThrow();
+        objects.deletePrefix("jobs/job/");
+
+        assertThat(at(0).erase(job.jobId(), Set.of(stored.adapterId()))).containsExactly(stored.adapterId());
+
+        assertThat(objects.list("adapters/")).isEmpty();
+        assertThat(at(0).erase(job.jobId(), Set.of(stored.adapterId()))).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,7 +15,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +31,7 @@ import java.util.Optional;
  */
 public final class FileObjectStore implements ObjectStore {
     private static final String TEMPORARY = ".tmp";
+    private static final Duration LEFT_OVER = Duration.ofHours(1);
 
     private final Path root;
 
@@ -35,6 +40,7 @@ public final class FileObjectStore implements ObjectStore {
         this.root = root.toAbsolutePath().normalize();
         try {
             Files.createDirectories(this.root.resolve(TEMPORARY));
+            deleteLeftovers();
         } catch (IOException e) {
             throw unavailable("create", e);
         }
@@ -159,6 +165,23 @@ public final class FileObjectStore implements ObjectStore {
             Files.delete(Files.createTempFile(root.resolve(TEMPORARY), "probe-", TEMPORARY));
         } catch (IOException e) {
             throw unavailable("write to", e);
+        }
+    }
+
+    /** What processes that died were writing; nobody writes one object for so long. */
+    private void deleteLeftovers() throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(LEFT_OVER));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(TEMPORARY))) {
+            for (Path file : files) {
+                try {
+                    if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+                        Files.deleteIfExists(file);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Finished in this moment.
+                    continue;
+                }
+            }
         }
     }
 
