@@ -2,8 +2,8 @@ package io.wavemesh.tests.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.messaging.TopicProvisioner;
 import io.wavemesh.testkit.Golden;
-import io.wavemesh.tests.harness.Await;
 import io.wavemesh.tests.harness.HttpPeer;
 import io.wavemesh.tests.harness.MeshUnderTest;
 import io.wavemesh.tests.harness.Service;
@@ -16,11 +16,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replica is killed and started again with many adapters on the topic. */
+/** A replica is started with many adapters on the topic. */
 class ManyAdaptersIT {
     private static final int USED = 20;
     private static final long CACHE_BYTES = 100 << 10;
-    private static final int MOST_BYTES_EACH = 1000;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int CORES = 2;
+    private static final double MOST_MIB = 32;
+    private static final double MOST_BYTES_EACH = 700;
+    private static final Duration TOPIC_LIMIT = Duration.ofSeconds(30);
     private static final Map<String, String> SETTINGS = Map.of(
             "inference.model.path", Golden.tinyModel().toString(),
             "inference.requests.enabled", "false",
@@ -31,33 +35,31 @@ class ManyAdaptersIT {
 
     @Test
     void knowsFiveThousandAdapters() throws Exception {
-        knows(5_000, Duration.ofSeconds(60));
+        knows(5_000);
     }
 
     @Test
     @Tag("long")
     void knowsAHundredThousandAdaptersWithinTwentySeconds() throws Exception {
-        knows(100_000, Duration.ofSeconds(20));
+        assertThat(knows(100_000)).isLessThan(LIMIT);
     }
 
-    private void knows(int count, Duration limit) throws Exception {
+    /** The time until it is ready, which depends on what else runs on the machine. */
+    private Duration knows(int count) throws Exception {
         try (MeshUnderTest mesh = MeshUnderTest.in(folder)) {
-            ServiceProcess first = mesh.start(Service.INFERENCE, SETTINGS);
-            double without = new ProcessMemory(first).liveHeapMiB();
+            new TopicProvisioner(mesh.connection())
+                    .provision(List.of(mesh.topics().adapters()), TOPIC_LIMIT);
             TinyAdapters adapters = new TinyAdapters(mesh);
             adapters.announce(count);
-            Meters before = new Meters(new HttpPeer(first.address()));
-            Await.until("all are known", () -> before.sum("waveft_adapter_known") == count);
-            first.kill();
 
             long start = System.nanoTime();
-            ServiceProcess second = mesh.start(Service.INFERENCE, SETTINGS);
+            ServiceProcess service = mesh.start(Service.INFERENCE, SETTINGS);
             Duration ready = Duration.ofNanos(System.nanoTime() - start);
-            Duration processor = second.cpuTime();
-            HttpPeer peer = new HttpPeer(second.address());
+            Duration processor = service.cpuTime();
+            HttpPeer peer = new HttpPeer(service.address());
             Meters meters = new Meters(peer);
-            ProcessMemory memory = new ProcessMemory(second);
-            double with = memory.liveHeapMiB();
+            ProcessMemory memory = new ProcessMemory(service);
+            double heap = memory.liveHeapMiB();
 
             assertThat(meters.sum("waveft_adapter_known")).isEqualTo(count);
             long firstUse = 0;
@@ -67,21 +69,21 @@ class ManyAdaptersIT {
             double cached = meters.sum("waveft_adapter_cache_used_bytes");
             long listed = listed(peer, count);
             System.out.printf(
-                    "%d adapters: ready after %d ms, %d ms of a processor; live heap %.1f MiB, %.1f without any; resident %.0f MiB;"
+                    "%d adapters: ready after %d ms, %d ms of a processor; live heap %.1f MiB; resident %.0f MiB;"
                             + " first use at most %d ms; %.0f bytes cached; all listed in %d ms%n",
                     count,
                     ready.toMillis(),
                     processor.toMillis(),
-                    with,
-                    without,
+                    heap,
                     memory.residentMiB(),
                     firstUse,
                     cached,
                     listed);
 
             assertThat(cached).isBetween(1.0, (double) CACHE_BYTES);
-            assertThat((with - without) * (1 << 20) / count).isLessThan(MOST_BYTES_EACH);
-            assertThat(ready).isLessThan(limit);
+            assertThat(heap).isLessThan(MOST_MIB + count * MOST_BYTES_EACH / (1 << 20));
+            assertThat(processor).isLessThan(LIMIT.multipliedBy(CORES));
+            return ready;
         }
     }
 
