@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -226,18 +225,20 @@ public final class ShareQueue<T> implements AutoCloseable {
 
     /** Why the brokers did not take it. A member that they have given up gets no answer at all: that is no success. */
     private Optional<KafkaException> commit(ConsumerRecord<byte[], byte[]> record) {
-        Map<TopicIdPartition, Optional<KafkaException>> results;
         try {
-            results = consumer.commitSync(COMMIT);
+            return answer(record).orElseGet(() -> Optional.of(new KafkaException("the brokers know nothing of it")));
         } catch (WakeupException e) {
-            results = consumer.commitSync(COMMIT);
+            // This queue ends; what was sent already is waited for when the consumer is closed.
+            return answer(record).orElse(Optional.empty());
         }
-        return results.entrySet().stream()
+    }
+
+    private Optional<Optional<KafkaException>> answer(ConsumerRecord<byte[], byte[]> record) {
+        return consumer.commitSync(COMMIT).entrySet().stream()
                 .filter(e -> e.getKey().partition() == record.partition()
                         && e.getKey().topic().equals(record.topic()))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseGet(() -> Optional.of(new KafkaException("the brokers do not know of it any more")));
+                .findFirst();
     }
 
     private void abandon(String cause) {
