@@ -158,11 +158,50 @@ class BucketMeshIT {
         TrainingEvent last = events(job).get(events(job).size() - 1);
         assertThat(last.state()).isEqualTo(JobState.FAILED);
         assertThat(last.fault().orElseThrow().detail()).isNotBlank();
-        assertThat(TopicLog.read(
-                        mesh.mesh.connection(),
-                        mesh.mesh.topics().deadLetters(mesh.mesh.topics().trainingJobs())))
-                .anyMatch(letter -> letter.key().equals(job.job().value()));
+        assertThat(letters(job)).isNotEmpty();
         assertThat(adapterOf(client.submit(Pictures.DUCK, SETTINGS))).isNotBlank();
+    }
+
+    @Test
+    void aFullStoreFailsTheJobAfterItsTriesAndNothingElse() throws Exception {
+        mesh.trainer.pause();
+        Submitted job = client.submit(Pictures.DUCK, SETTINGS);
+        mesh.proxy.fault(Fault.FULL);
+        mesh.trainer.resume();
+
+        Await.until("it is over", () -> client.isOver(job));
+        HttpPeer.Answer refused = client.trySubmit(Pictures.DUCK, SETTINGS, Map.of());
+        mesh.proxy.fault(Fault.NONE);
+
+        assertProblem(refused, 503, "service-unavailable");
+        TrainingEvent last = events(job).get(events(job).size() - 1);
+        assertThat(last.state()).isEqualTo(JobState.FAILED);
+        assertThat(last.fault().orElseThrow().type()).isEqualTo("attempts-exhausted");
+        assertThat(events(job))
+                .as("each try that is followed by another says why")
+                .anyMatch(event -> event.fault()
+                        .filter(fault -> fault.type().equals("training-interrupted"))
+                        .isPresent());
+        assertThat(letters(job)).isNotEmpty();
+        try (S3ObjectStore bucket = mesh.bucket()) {
+            assertThat(bucket.list("checkpoints/" + job.job() + "/")).isEmpty();
+        }
+        assertThat(adapterOf(client.submit(Pictures.DUCK, SETTINGS))).isNotBlank();
+    }
+
+    @Test
+    void erasureLeavesNoKeyInTheBucket() throws Exception {
+        Submitted subject = client.submit(Pictures.TULIP, SETTINGS);
+        adapterOf(subject);
+
+        client.erase(subject).successful();
+
+        try (S3ObjectStore bucket = mesh.bucket()) {
+            Await.until("the key is destroyed", () -> bucket.list("keys/" + subject.subjectId() + "/")
+                    .equals(List.of("keys/" + subject.subjectId() + "/destroyed")));
+            Await.until("all is deleted", () -> bucket.list("subjects/" + subject.subjectId() + "/")
+                    .isEmpty());
+        }
     }
 
     @Test
@@ -208,6 +247,15 @@ class BucketMeshIT {
                 mesh.mesh.topics().trainingEvents(),
                 job.job().value(),
                 TrainingEvent.class);
+    }
+
+    private static List<TopicLog.Entry> letters(Submitted job) {
+        return TopicLog.read(
+                        mesh.mesh.connection(),
+                        mesh.mesh.topics().deadLetters(mesh.mesh.topics().trainingJobs()))
+                .stream()
+                .filter(letter -> letter.key().equals(job.job().value()))
+                .toList();
     }
 
     private static Submitted submitted(HttpPeer.Answer accepted) {

@@ -55,14 +55,18 @@ class S3FaultsTest {
             handler.handle(exchange);
         });
         server.start();
-        store = new S3ObjectStore(new S3Settings(
+        store = open(Optional.empty());
+    }
+
+    private S3ObjectStore open(Optional<Encryption> encryption) {
+        return new S3ObjectStore(new S3Settings(
                 "objects",
                 "",
                 Optional.empty(),
                 Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 true,
                 Optional.empty(),
-                Optional.empty(),
+                encryption,
                 new S3Settings.Limits(
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
@@ -176,6 +180,22 @@ class S3FaultsTest {
         };
 
         assertThat(store.put("a", CONTENT)).isEqualTo(OBJECT);
+    }
+
+    @Test
+    void asksForEncryptionByAKeyOfKms() {
+        handler = exchange -> {
+            boolean asked = "aws:kms".equals(exchange.getRequestHeaders().getFirst("x-amz-server-side-encryption"))
+                    && "alias/mesh"
+                            .equals(exchange.getRequestHeaders()
+                                    .getFirst("x-amz-server-side-encryption-aws-kms-key-id"));
+            answer(exchange, asked ? 200 : 400, new byte[0]);
+        };
+
+        try (S3ObjectStore encrypting = open(Optional.of(new Encryption("aws:kms", Optional.of("alias/mesh"))))) {
+            assertThat(encrypting.put("a", CONTENT)).isEqualTo(OBJECT);
+            encrypting.probe();
+        }
     }
 
     @Test
