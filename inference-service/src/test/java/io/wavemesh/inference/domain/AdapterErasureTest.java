@@ -2,6 +2,7 @@ package io.wavemesh.inference.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.JobControl;
@@ -73,8 +74,8 @@ class AdapterErasureTest {
 
         assertThat(registry.size()).isZero();
         assertThat(cache.size()).isZero();
-        assertThat(archive.find(job.id())).isEmpty();
-        assertThat(archive.find(other.id())).isPresent();
+        assertThat(archive.find(Caller.anybody(), job.id())).isEmpty();
+        assertThat(archive.find(Caller.anybody(), other.id())).isPresent();
     }
 
     @Test
