@@ -36,8 +36,12 @@ final class BrokerProperties {
         p.put("controller.quorum.voters", settings.quorum().voters());
         p.put("controller.listener.names", CONTROLLER);
         p.put("log.dirs", settings.dataFolder().toString());
-        p.put("broker.session.timeout.ms", "3000");
-        p.put("broker.heartbeat.interval.ms", "500");
+        if (settings.quorum().replicas() == 1) {
+            // Nobody takes over, so a broker that starts again may be believed at once; a cluster keeps Kafka's own
+            // times.
+            p.put("broker.session.timeout.ms", "3000");
+            p.put("broker.heartbeat.interval.ms", "500");
+        }
     }
 
     private void listeners() {

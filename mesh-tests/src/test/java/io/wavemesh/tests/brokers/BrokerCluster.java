@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 
 /** Three brokers as processes: three copies of every topic, two of which must be there for a write. */
 final class BrokerCluster implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final List<BrokerProcess> nodes;
 

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  */
 final class Outage implements AutoCloseable {
     private static final Duration LOCK = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final String SHORT = "{\"steps\":3,\"batch\":1}";
     private static final String LONG = "{\"steps\":150,\"batch\":1}";
@@ -59,14 +60,8 @@ final class Outage implements AutoCloseable {
         brokers = BrokerCluster.start(folder.resolve("kafka"));
         mesh = MeshUnderTest.on(brokers.bootstrapServers(), folder);
         services = List.of(
-                mesh.launch(Service.INGEST, Map.of("ingest.kafka.request-timeout", "3s")),
-                mesh.launch(
-                        Service.TRAINER,
-                        Map.of(
-                                "trainer.kafka.record-lock",
-                                LOCK.toSeconds() + "s",
-                                "trainer.kafka.request-timeout",
-                                "3s")),
+                mesh.launch(Service.INGEST, Map.of()),
+                mesh.launch(Service.TRAINER, Map.of("trainer.kafka.record-lock", LOCK.toSeconds() + "s")),
                 mesh.launch(
                         Service.INFERENCE,
                         Map.of("inference.requests.parallel", "1", "inference.requests.record-lock", "5s")));
@@ -98,7 +93,7 @@ final class Outage implements AutoCloseable {
 
     /** Sends a picture set as a good client does, until it is accepted; returns how long that took. */
     Duration submitPatiently(String key) {
-        return Await.within(Duration.ofSeconds(90), key + " is accepted", () -> {
+        return Await.within(PATIENCE, key + " is accepted", () -> {
             submit(key, false);
             return accepted.containsKey(key);
         });
@@ -177,7 +172,7 @@ final class Outage implements AutoCloseable {
 
     /** Waits until every service is ready again; none of them may have been started anew. */
     Duration awaitReady() {
-        return Await.within(Duration.ofSeconds(90), "all are ready", () -> {
+        return Await.within(PATIENCE, "all are ready", () -> {
             services.forEach(service -> assertThat(service.isAlive()).isTrue());
             return services.stream().allMatch(ServiceProcess::isReady);
         });
