@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten times more requests than the engine can draw; one client floods, two ask for a tenth of what it can draw. */
+/** Ten times more requests than the engine can draw, each a run of its own; one client floods, two ask for a tenth. */
 class OverloadIT {
     private static final int PLACES = 16;
     private static final int STEPS = 6;
@@ -45,9 +45,14 @@ class OverloadIT {
             ServiceProcess service = mesh.start(
                     Service.INFERENCE,
                     clients.settings(Map.of(
-                            "inference.queue.length", Integer.toString(PLACES),
-                            "inference.requests.enabled", "false",
-                            "inference.model.threads", "1")));
+                            "inference.queue.length",
+                            Integer.toString(PLACES),
+                            "inference.requests.enabled",
+                            "false",
+                            "inference.batch.max-images",
+                            "1",
+                            "inference.model.threads",
+                            "1")));
             ProcessMemory memory = new ProcessMemory(service);
             HttpPeer flooding = clients.peer("flood", service.address());
             List<Duration> before = alone(flooding);
