@@ -15,14 +15,13 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.wavemesh.access.Scope;
 import io.wavemesh.contracts.AdapterAnnouncement;
-import io.wavemesh.contracts.ClientId;
+import io.wavemesh.inference.domain.Announcements;
 import io.wavemesh.testkit.access.AccessFixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -170,26 +169,7 @@ class AccessIT extends ServiceCase {
     }
 
     private AdapterAnnouncement ownedBy(String client, String id) {
-        AdapterAnnouncement a = stored(id, "weights");
-        return new AdapterAnnouncement(
-                1,
-                a.adapterId(),
-                a.jobId(),
-                a.subjectId(),
-                Optional.of(new ClientId(client)),
-                a.baseModel(),
-                a.baseModelHash(),
-                a.method(),
-                a.waveletFamily(),
-                a.instanceToken(),
-                a.classNoun(),
-                a.config(),
-                a.weights(),
-                a.provenance(),
-                a.parameterCount(),
-                a.byteCount(),
-                a.name(),
-                a.createdAt());
+        return Announcements.owned(stored(id, "weights"), client);
     }
 
     private static RequestSpecification bearer(String credentials) {

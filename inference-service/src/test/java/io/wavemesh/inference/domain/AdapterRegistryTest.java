@@ -47,8 +47,8 @@ class AdapterRegistryTest {
 
     @Test
     void listsAClientsOwn() {
-        registry.announce(owned("a", "x"));
-        registry.announce(owned("b", "y"));
+        registry.announce(Announcements.owned(Announcements.of("a"), "x"));
+        registry.announce(Announcements.owned(Announcements.of("b"), "y"));
         registry.announce(Announcements.of("c"));
         Caller x = Caller.of(new ClientId("x"), Set.of(Scope.ADAPTERS_READ));
         AdapterQuery query = new AdapterQuery(x, Optional.empty(), Optional.empty(), 9);
@@ -62,7 +62,7 @@ class AdapterRegistryTest {
     @Test
     void givesAnnouncementsBackAsTheyCame() {
         AdapterAnnouncement plain = Announcements.of("a");
-        AdapterAnnouncement owned = owned("b", "x");
+        AdapterAnnouncement owned = Announcements.owned(Announcements.of("b"), "x");
         registry.announce(plain);
         registry.announce(owned);
 
@@ -86,29 +86,6 @@ class AdapterRegistryTest {
     private static long usedBytes() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static AdapterAnnouncement owned(String id, String client) {
-        AdapterAnnouncement a = Announcements.of(id);
-        return new AdapterAnnouncement(
-                1,
-                a.adapterId(),
-                a.jobId(),
-                a.subjectId(),
-                Optional.of(new ClientId(client)),
-                a.baseModel(),
-                a.baseModelHash(),
-                a.method(),
-                Optional.empty(),
-                a.instanceToken(),
-                a.classNoun(),
-                a.config(),
-                a.weights(),
-                a.provenance(),
-                a.parameterCount(),
-                a.byteCount(),
-                Optional.empty(),
-                a.createdAt());
     }
 
     private List<String> list(Optional<SubjectId> subject, Optional<AdapterId> after, int limit) {

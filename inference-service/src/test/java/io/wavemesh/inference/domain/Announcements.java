@@ -3,6 +3,7 @@ package io.wavemesh.inference.domain;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.BaseModelId;
+import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.ObjectKeys;
 import io.wavemesh.contracts.ObjectRef;
@@ -53,6 +54,29 @@ public final class Announcements {
                 weights.byteCount(),
                 Optional.of("Rex"),
                 Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    /** The same adapter, belonging to a client. */
+    public static AdapterAnnouncement owned(AdapterAnnouncement adapter, String client) {
+        return new AdapterAnnouncement(
+                1,
+                adapter.adapterId(),
+                adapter.jobId(),
+                adapter.subjectId(),
+                Optional.of(new ClientId(client)),
+                adapter.baseModel(),
+                adapter.baseModelHash(),
+                adapter.method(),
+                adapter.waveletFamily(),
+                adapter.instanceToken(),
+                adapter.classNoun(),
+                adapter.config(),
+                adapter.weights(),
+                adapter.provenance(),
+                adapter.parameterCount(),
+                adapter.byteCount(),
+                adapter.name(),
+                adapter.createdAt());
     }
 
     private static ObjectRef object(String id, String name, String content) {

@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.AdapterWeight;
+import io.wavemesh.contracts.ClientId;
+import io.wavemesh.contracts.Fault;
 import io.wavemesh.contracts.GenerationRequest;
 import io.wavemesh.contracts.GenerationResult;
 import io.wavemesh.contracts.ObjectKeys;
+import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.RequestId;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.store.FileObjectStore;
@@ -191,6 +194,36 @@ class AnswerRequestTest {
     }
 
     @Test
+    void takesAnothersAdapterForNone() {
+        AdapterWeight rex = new AdapterWeight(new AdapterId("rex"), 1);
+        adapters.announce(Announcements.owned(Announcements.of("rex"), "ann"));
+
+        for (Optional<ClientId> owner : List.of(Optional.of(new ClientId("bob")), Optional.<ClientId>empty())) {
+            GenerationRequest request = request(owner, 1, Optional.of(7L), rex);
+            assertThat(answer(request)).isInstanceOf(RequestOutcome.Postponed.class);
+        }
+        useCase.answer(request(Optional.of(new ClientId("bob")), 1, Optional.of(7L), rex), true, new RequestStop());
+
+        assertThat(generator.runs()).isEmpty();
+        assertThat(told.get(0).fault()).contains(new Fault("adapter-not-found", "no adapter rex has been announced"));
+    }
+
+    @Test
+    void drawsWithItsOwnersAdapter() {
+        String weights = "weights";
+        ObjectRef config = objects.put("adapters/rex/adapter_config.json", "{}".getBytes(StandardCharsets.UTF_8));
+        ObjectRef file =
+                objects.put("adapters/rex/adapter_model.safetensors", weights.getBytes(StandardCharsets.UTF_8));
+        adapters.announce(
+                Announcements.owned(Announcements.of("rex", "s", Announcements.MODEL_HASH, config, file), "ann"));
+
+        answer(request(
+                Optional.of(new ClientId("ann")), 1, Optional.of(7L), new AdapterWeight(new AdapterId("rex"), 1)));
+
+        assertThat(told.get(0).state()).isEqualTo(GenerationResult.State.SUCCEEDED);
+    }
+
+    @Test
     void handsBackWhileTheBrokersAreAwayAndDrawsNothingTwice() {
         brokerFaults.set(1);
 
@@ -290,10 +323,15 @@ class AnswerRequestTest {
     }
 
     private static GenerationRequest request(int count, Optional<Long> seed, AdapterWeight... weights) {
+        return request(Optional.empty(), count, seed, weights);
+    }
+
+    private static GenerationRequest request(
+            Optional<ClientId> owner, int count, Optional<Long> seed, AdapterWeight... weights) {
         return new GenerationRequest(
                 1,
                 ID,
-                Optional.empty(),
+                owner,
                 "a dog",
                 Optional.empty(),
                 List.of(weights),
