@@ -53,7 +53,19 @@ public record TrainingOrder(
         training = Checks.optional(training);
         Checks.required("createdAt", createdAt);
         if (description.isEmpty()) {
-            job(jobId, subjectId, owner, baseModel, classNoun, instanceToken, name, pictures, training, createdAt);
+            // checks its parts
+            new TrainingJob(
+                    1,
+                    jobId,
+                    subjectId,
+                    owner,
+                    baseModel,
+                    classNoun.orElse(null),
+                    instanceToken.orElse(null),
+                    name,
+                    pictures.orElse(null),
+                    training.orElse(null),
+                    createdAt);
         }
     }
 
@@ -78,16 +90,17 @@ public record TrainingOrder(
     public Optional<TrainingJob> inline() {
         return description.isPresent()
                 ? Optional.empty()
-                : Optional.of(job(
+                : Optional.of(new TrainingJob(
+                        1,
                         jobId,
                         subjectId,
                         owner,
                         baseModel,
-                        classNoun,
-                        instanceToken,
+                        classNoun.orElse(null),
+                        instanceToken.orElse(null),
                         name,
-                        pictures,
-                        training,
+                        pictures.orElse(null),
+                        training.orElse(null),
                         createdAt));
     }
 
@@ -115,30 +128,5 @@ public record TrainingOrder(
     @Override
     public String toString() {
         return "TrainingOrder[" + jobId + ", " + subjectId + "]";
-    }
-
-    private static TrainingJob job(
-            JobId jobId,
-            SubjectId subjectId,
-            Optional<ClientId> owner,
-            Optional<BaseModelId> baseModel,
-            Optional<String> classNoun,
-            Optional<String> instanceToken,
-            Optional<String> name,
-            Optional<List<PictureRef>> pictures,
-            Optional<TrainingSettings> training,
-            Instant createdAt) {
-        return new TrainingJob(
-                1,
-                jobId,
-                subjectId,
-                owner,
-                baseModel,
-                classNoun.orElse(null),
-                instanceToken.orElse(null),
-                name,
-                pictures.orElse(null),
-                training.orElse(null),
-                createdAt);
     }
 }
