@@ -15,10 +15,12 @@ import java.util.function.LongSupplier;
  * Looks for jobs that nobody works on any more although they are not over, and hands them to the trainers again: the
  * brokers gave up their records, since too many trainers died with them. A job counts as lost if nothing was told of it
  * for a time and it was missing from the queue in two looks. That may be wrong, or two may do it at once: then a job is
- * delivered once more than needed, which changes nothing. Also repeats states that a loser's late event has displaced
+ * delivered once more than needed, which changes nothing. Where that does not help either, as with trainers that do not
+ * understand the record, each further look takes twice as long, up to an hour. Also repeats states that a loser's late event has displaced
  * from the compacted topic. One thread at a time.
  */
 public final class LostJobs {
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final System.Logger LOG = System.getLogger(LostJobs.class.getName());
 
     private final SubjectStatuses statuses;
@@ -30,8 +32,21 @@ public final class LostJobs {
     private Map<JobId, Silent> silent = new HashMap<>();
     private Set<JobId> missed = Set.of();
 
-    /** The last that was told of a job, and since when, by this process's own clock. */
-    private record Silent(TrainingEvent event, long since) {}
+    /**
+     * The last that was told of a job.
+     *
+     * @param since nanoseconds of this process's own clock
+     * @param patience nanoseconds from then until the job is looked for
+     */
+    private record Silent(TrainingEvent event, long since, long patience) {
+        boolean isSuspect(long now) {
+            return now - since >= patience;
+        }
+
+        Silent sentAgain(long now) {
+            return new Silent(event, now, Math.max(patience, Math.min(2 * patience, LONGEST.toNanos())));
+        }
+    }
 
     /**
      * Puts the use case together.
@@ -76,9 +91,10 @@ public final class LostJobs {
         List<TrainingEvent> open = statuses.open();
         for (TrainingEvent event : open) {
             Silent before = silent.get(event.jobId());
-            Silent here = before != null && before.event.equals(event) ? before : new Silent(event, now);
+            Silent here =
+                    before != null && before.event.equals(event) ? before : new Silent(event, now, silence.toNanos());
             next.put(event.jobId(), here);
-            if (now - here.since >= silence.toNanos()) {
+            if (here.isSuspect(now)) {
                 suspects.put(event.jobId(), event);
             }
         }
@@ -96,7 +112,7 @@ public final class LostJobs {
                 .filter(order -> order.jobId().equals(event.jobId()))
                 .ifPresent(order -> {
                     queue.sendAgain(order, event.attempt());
-                    silent.remove(event.jobId());
+                    silent.computeIfPresent(event.jobId(), (id, before) -> before.sentAgain(nanoTime.getAsLong()));
                     LOG.log(System.Logger.Level.WARNING, "job was lost and is sent again, jobId={0}", event.jobId());
                 });
     }

@@ -68,6 +68,36 @@ class LostJobsTest {
     }
 
     @Test
+    void waitsTwiceAsLongEachTimeItDidNotHelp() {
+        statuses.apply(event(1, JobState.RUNNING, 3));
+        lookAfter(Duration.ZERO);
+
+        for (int minute = 1; minute <= 60; minute++) {
+            lookAfter(SILENCE);
+            lookAfter(Duration.ZERO);
+            queue.waiting.clear(); // given up again
+        }
+
+        assertThat(queue.sent).as("after 1, 2, 4, 8 and 16 minutes").hasSize(5);
+    }
+
+    @Test
+    void looksAsSoonAsEverOnceSomethingWasTold() {
+        statuses.apply(event(1, JobState.RUNNING, 3));
+        lookAfter(Duration.ZERO);
+        lookAfter(SILENCE);
+        lookAfter(Duration.ZERO);
+        queue.waiting.clear();
+
+        statuses.apply(event(1, JobState.RUNNING, 4));
+        lookAfter(Duration.ZERO);
+        lookAfter(SILENCE);
+        lookAfter(Duration.ZERO);
+
+        assertThat(queue.sent).hasSize(2);
+    }
+
+    @Test
     void leavesAJobAloneThatWaitsHoweverLong() {
         statuses.apply(event(1, JobState.QUEUED, 0));
         queue.waiting.add(new JobId("job-1"));
