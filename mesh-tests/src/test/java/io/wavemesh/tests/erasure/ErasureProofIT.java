@@ -139,9 +139,8 @@ class ErasureProofIT {
                 .successful()
                 .json()
                 .get("id");
-        Await.until(
-                "the job has ended",
-                () -> inference.get("/v1/images/jobs/" + queued).text().contains("b64_json"));
+        Await.until("the job has ended", () -> "succeeded"
+                .equals(inference.get("/v1/images/jobs/" + queued).json().get("state")));
         Map<?, ?> stored = (Map<?, ?>) ((List<?>) inference
                         .post("/v1/images/generations", body(adapter, subject, "url"))
                         .successful()
