@@ -90,7 +90,8 @@ class HostileRequestsIT extends MeshCase {
                 assertThat(answer.statusCode()).as(key).isIn(202, 422);
             }
         }
-        assertThat(objects.list("idempotency/")).allMatch(k -> k.matches("idempotency/[A-Za-z0-9_-]+/[a-z]+(\\.json)?"));
+        assertThat(objects.list("idempotency/"))
+                .allMatch(k -> k.matches("idempotency/[A-Za-z0-9_-]+/[a-z]+(\\.json)?"));
     }
 
     @ParameterizedTest
