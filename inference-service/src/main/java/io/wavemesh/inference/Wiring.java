@@ -227,8 +227,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    GenerationMeters meters(MeterRegistry meters, GenerationQueue queue, AdapterRegistry registry, AdapterCache cache) {
+    MicrometerGenerationMeters meters(
+            MeterRegistry meters, GenerationQueue queue, AdapterRegistry registry, AdapterCache cache) {
         return new MicrometerGenerationMeters(meters, queue, registry, cache);
+    }
+
+    void close(@Disposes MicrometerGenerationMeters meters) {
+        meters.close();
     }
 
     @Produces

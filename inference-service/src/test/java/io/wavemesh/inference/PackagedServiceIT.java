@@ -83,11 +83,9 @@ class PackagedServiceIT {
             }
             HttpResponse<String> base = service.generate(body(2, ""));
             assertThat(png(base)).isEqualTo(engineOnly(null));
-            assertThat(service.log())
-                    .doesNotContain("zebra")
-                    .doesNotContain("WARN")
-                    .doesNotContain("Exception");
-            assertThat(service.log().lines()).allMatch(line -> line.contains(" INFO "));
+            assertThat(service.log()).doesNotContain("zebra").doesNotContain("Exception");
+            assertThat(service.log().lines().filter(line -> !line.contains("authentication is off")))
+                    .allMatch(line -> line.contains(" INFO "));
         }
     }
 

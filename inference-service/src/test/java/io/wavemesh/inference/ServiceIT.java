@@ -209,7 +209,7 @@ class ServiceIT extends ServiceCase {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks.name", containsInAnyOrder("broker", "store", "model", "adapters"));
+                .body("checks.name", containsInAnyOrder("broker", "store", "model", "adapters", "requests"));
     }
 
     @Test

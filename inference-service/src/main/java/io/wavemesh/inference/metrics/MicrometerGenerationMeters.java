@@ -12,11 +12,12 @@ import io.wavemesh.inference.domain.GenerationQueue;
 import io.wavemesh.inference.domain.JobState;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The domain's measures as Micrometer meters; all of them exist from the start. */
-public final class MicrometerGenerationMeters implements GenerationMeters {
+public final class MicrometerGenerationMeters implements GenerationMeters, AutoCloseable {
     private enum Outcome {
         SUCCEEDED,
         FAILED,
@@ -33,6 +34,8 @@ public final class MicrometerGenerationMeters implements GenerationMeters {
     private final Timer mergeMiss;
     private final Counter lookupHit;
     private final Counter lookupMiss;
+    private final MeterRegistry registry;
+    private final List<Gauge> gauges;
 
     /** Meters in this registry, with gauges on the queue, the known adapters and the cache. */
     public MicrometerGenerationMeters(
@@ -50,13 +53,21 @@ public final class MicrometerGenerationMeters implements GenerationMeters {
         mergeMiss = meters.timer(InferenceMetrics.MERGE_DURATION, InferenceMetrics.CACHE, "miss");
         lookupHit = meters.counter(InferenceMetrics.CACHE_LOOKUPS, InferenceMetrics.CACHE, "hit");
         lookupMiss = meters.counter(InferenceMetrics.CACHE_LOOKUPS, InferenceMetrics.CACHE, "miss");
-        Gauge.builder(InferenceMetrics.QUEUE_DEPTH, queue, GenerationQueue::depth)
-                .register(meters);
-        Gauge.builder(InferenceMetrics.ADAPTERS_KNOWN, adapters, AdapterRegistry::size)
-                .register(meters);
-        Gauge.builder(InferenceMetrics.CACHE_USED, cache, AdapterCache::byteCount)
-                .baseUnit(InferenceMetrics.BYTES)
-                .register(meters);
+        registry = meters;
+        gauges = List.of(
+                Gauge.builder(InferenceMetrics.QUEUE_DEPTH, queue, GenerationQueue::depth)
+                        .register(meters),
+                Gauge.builder(InferenceMetrics.ADAPTERS_KNOWN, adapters, AdapterRegistry::size)
+                        .register(meters),
+                Gauge.builder(InferenceMetrics.CACHE_USED, cache, AdapterCache::byteCount)
+                        .baseUnit(InferenceMetrics.BYTES)
+                        .register(meters));
+    }
+
+    /** Takes the gauges out of the registry, which may outlive what they show. */
+    @Override
+    public void close() {
+        gauges.forEach(registry::remove);
     }
 
     @Override

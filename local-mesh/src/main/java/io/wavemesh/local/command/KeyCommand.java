@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
         name = "key",
         description = "Makes API keys for clients of the services.",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  ./wavemesh key new --client acme --scope subjects:write,subjects:read"},
         subcommands = KeyNewCommand.class)
 public final class KeyCommand extends VerboseCommand {
     @Override
