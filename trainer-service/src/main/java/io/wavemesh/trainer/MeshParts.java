@@ -95,7 +95,7 @@ final class MeshParts implements AutoCloseable {
                 connection, topics.jobControl(), JobControl.class, new JobControlFeed(controls, eraser, clock));
     }
 
-    ShareQueue<TrainingOrder> queue(SubjectTrainer trainer) {
+    ShareQueue<TrainingOrder> queue(SubjectTrainer trainer, Runnable onEnd) {
         ObjectPictureSource pictures = new ObjectPictureSource(
                 objects, workFolder(), config.pictures().maxSize().asLongValue());
         pictures.deleteAbandoned();
@@ -122,7 +122,7 @@ final class MeshParts implements AutoCloseable {
                 TrainingOrder.class,
                 new TrainingJobHandler(useCase, new ObjectJobSource(objects)),
                 new DeadLetters(publisher, topics.deadLetters(topics.trainingJobs()), clock),
-                metrics);
+                new JobLimit(config.jobs(), metrics, onEnd, System::nanoTime));
     }
 
     /** Measures the queue's depth from now on. */

@@ -24,7 +24,7 @@ final class ServiceLife {
 
     void start(@Observes StartupEvent event) {
         SettingRelations.check(config);
-        worker.start(ServiceLife::exit);
+        worker.start(ServiceLife::exit, Quarkus::asyncExit);
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -49,7 +49,9 @@ public final class Worker {
         /** The base model can't be opened. */
         FAILED,
         /** The device is out of use: the job in hand is handed back, and no other is taken. */
-        UNUSABLE
+        UNUSABLE,
+        /** As many jobs are done as the process was started for: it ends. */
+        ENDED
     }
 
     Worker(TrainerConfig config, TrainerOpener opener, MeshParts parts, Optional<DeviceWatch> device) {
@@ -59,8 +61,9 @@ public final class Worker {
         this.guard = device.map(watch -> new DeviceGuard(watch, this::stopTaking));
     }
 
-    void start(Consumer<RuntimeException> onFailure) {
-        starter = new Thread(() -> begin(onFailure), "trainer-start");
+    /** Starts in the background; {@code onEnd} is called after the last job of a process that is started for some. */
+    void start(Consumer<RuntimeException> onFailure, Runnable onEnd) {
+        starter = new Thread(() -> begin(onFailure, onEnd), "trainer-start");
         starter.start();
     }
 
@@ -72,6 +75,7 @@ public final class Worker {
     /** Whether the threads that must run do. */
     public boolean isAlive() {
         return (state == State.UNUSABLE
+                        || state == State.ENDED
                         || Optional.ofNullable(queue).map(ShareQueue::isAlive).orElse(true))
                 && Optional.ofNullable(controls)
                         .map(CompactedTopicReader::isAlive)
@@ -106,7 +110,7 @@ public final class Worker {
         }
     }
 
-    private void begin(Consumer<RuntimeException> onFailure) {
+    private void begin(Consumer<RuntimeException> onFailure, Runnable onEnd) {
         try {
             trainer = opener.open();
         } catch (RuntimeException e) {
@@ -119,13 +123,13 @@ public final class Worker {
                 trainer.baseModel().id(), trainer.baseModel().hash());
         state = State.CONNECTING;
         try {
-            connect();
+            connect(onEnd);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void connect() throws InterruptedException {
+    private void connect(Runnable onEnd) throws InterruptedException {
         try (TopicSetup setup = parts.topicSetup()) {
             setup.start();
             while (!setup.awaitDone(PAUSE)) {
@@ -142,9 +146,9 @@ public final class Worker {
             }
         }
         parts.measureDepth();
-        queue = parts.queue(trainer);
-        queue.start();
+        queue = parts.queue(trainer, () -> end(onEnd));
         state = State.WORKING;
+        queue.start();
         LOG.info("taking jobs");
         guard.ifPresent(watching -> watching.start(DEVICE_INTERVAL));
     }
@@ -154,6 +158,12 @@ public final class Worker {
         state = State.UNUSABLE;
         LOG.errorf("the device is out of use, no more jobs are taken, cause=%s", reason);
         closeQueue();
+    }
+
+    private void end(Runnable onEnd) {
+        state = State.ENDED;
+        LOG.info("no more jobs are wanted, the process ends");
+        onEnd.run();
     }
 
     private synchronized void closeQueue() {

@@ -61,9 +61,11 @@ class DeviceLostIT {
         TrainerMetrics metrics = new TrainerMetrics(new SimpleMeterRegistry());
         MeshParts parts = new MeshParts(config, topics, connection, publisher, metrics, store);
         worker = new Worker(config, Endless::new, parts, Optional.of(new DeviceWatch(this::reading)));
-        worker.start(failure -> {
-            throw failure;
-        });
+        worker.start(
+                failure -> {
+                    throw failure;
+                },
+                () -> {});
     }
 
     @AfterEach

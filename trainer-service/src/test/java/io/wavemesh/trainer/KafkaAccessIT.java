@@ -238,9 +238,11 @@ class KafkaAccessIT {
         MeshParts parts = new MeshParts(
                 config, TOPICS, connection, publisher, new TrainerMetrics(new SimpleMeterRegistry()), store);
         Worker started = new Worker(config, Quick::new, parts, Optional.empty());
-        started.start(failure -> {
-            throw failure;
-        });
+        started.start(
+                failure -> {
+                    throw failure;
+                },
+                () -> {});
         return started;
     }
 

@@ -36,6 +36,7 @@ public final class ShareQueue<T> implements AutoCloseable {
     private final Thread owner;
     private final StopSignal ending = new StopSignal();
     private volatile KafkaShareConsumer<byte[], byte[]> consumer;
+    private boolean enough;
 
     /** A queue that isn't started; the dead letters and the handler outlive it. */
     public ShareQueue(
@@ -87,7 +88,7 @@ public final class ShareQueue<T> implements AutoCloseable {
     }
 
     private void run() {
-        while (ending.reason().isEmpty()) {
+        while (ending.reason().isEmpty() && !enough) {
             try {
                 new ShareGroups(connection).configure(settings, COMMIT);
                 consume();
@@ -98,6 +99,9 @@ public final class ShareQueue<T> implements AutoCloseable {
             } catch (RuntimeException e) {
                 pause(retries.failed(e));
             }
+        }
+        if (enough) {
+            listener.ended();
         }
     }
 
@@ -114,7 +118,7 @@ public final class ShareQueue<T> implements AutoCloseable {
         consumer = opened;
         try {
             opened.subscribe(List.of(settings.topic().name()));
-            while (ending.reason().isEmpty()) {
+            while (ending.reason().isEmpty() && wantsMore()) {
                 ConsumerRecords<byte[], byte[]> records = opened.poll(workbench.isFree() ? POLL : POLL_AFTER_RENEWAL);
                 retries.succeeded();
                 for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -132,6 +136,11 @@ public final class ShareQueue<T> implements AutoCloseable {
             consumer = null;
             opened.close(COMMIT);
         }
+    }
+
+    private boolean wantsMore() {
+        enough = workbench.isFree() && !listener.wantsMore();
+        return !enough;
     }
 
     private KafkaShareConsumer<byte[], byte[]> open() {

@@ -54,6 +54,11 @@ abstract class BrokerCase {
     }
 
     ShareQueue<JobControl> givenQueue(Topics.Topic topic, RecordingHandler handler, int attempts) {
+        return givenQueue(topic, handler, attempts, QueueListener.NONE);
+    }
+
+    ShareQueue<JobControl> givenQueue(
+            Topics.Topic topic, RecordingHandler handler, int attempts, QueueListener listener) {
         ShareQueueSettings settings = new ShareQueueSettings(
                 "group-" + topic.name(),
                 topic,
@@ -64,7 +69,7 @@ abstract class BrokerCase {
                 Duration.ofSeconds(5));
         DeadLetters deadLetters = new DeadLetters(publisher, new Topics("").deadLetters(topic), Clock.systemUTC());
         ShareQueue<JobControl> queue =
-                new ShareQueue<>(connection, settings, JobControl.class, handler, deadLetters, QueueListener.NONE);
+                new ShareQueue<>(connection, settings, JobControl.class, handler, deadLetters, listener);
         queue.start();
         return queue;
     }

@@ -306,6 +306,39 @@ class ShareQueueIT extends BrokerCase {
         assertThat(handler.jobs()).containsExactly("unlucky", "unlucky");
     }
 
+    @Test
+    void endsByItselfWhenNoMoreIsWanted() {
+        Topics.Topic topic = givenTopic(1, Map.of());
+        RecordingHandler handler = RecordingHandler.answering(Disposition.DONE);
+        CountDownLatch ended = new CountDownLatch(1);
+        QueueListener oneOnly = new QueueListener() {
+            @Override
+            public boolean wantsMore() {
+                return handler.deliveries.isEmpty();
+            }
+
+            @Override
+            public void ended() {
+                ended.countDown();
+            }
+        };
+        publisher.publish(topic, message("first"));
+        publisher.publish(topic, message("second"));
+
+        try (ShareQueue<JobControl> queue = givenQueue(topic, handler, 3, oneOnly)) {
+            eventually("it has ended", () -> ended.await(1, TimeUnit.MILLISECONDS));
+            eventually("its thread has ended", () -> !queue.isAlive());
+        }
+        RecordingHandler next = RecordingHandler.answering(Disposition.DONE);
+        try (ShareQueue<JobControl> queue = givenQueue(topic, next, 3)) {
+            eventually("another worker has the rest", () -> !next.deliveries.isEmpty());
+        }
+
+        assertThat(handler.jobs()).containsExactly("first");
+        assertThat(next.jobs()).containsExactly("second");
+        assertThat(next.attempts()).as("it was in nobody's hand before").containsExactly(1);
+    }
+
     private static void await(StopSignal stop, Duration limit) {
         try {
             stop.await(limit);

@@ -22,6 +22,7 @@ public final class SettingRelations {
                 config.progress().interval(),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1));
+        check.range("trainer.jobs.idle-time", config.jobs().idleTime(), Duration.ZERO, Duration.ofDays(1));
         check.range("trainer.health.timeout", config.health().timeout(), Duration.ofMillis(100), Duration.ofMinutes(1));
         check.range(
                 "trainer.checkpoints.interval", config.checkpoints().interval(), Duration.ZERO, Duration.ofHours(1));

@@ -37,6 +37,9 @@ public interface TrainerConfig {
     /** Going on after an interruption. */
     Checkpoints checkpoints();
 
+    /** The end of a process that is started for a job. */
+    Jobs jobs();
+
     /** Health checks. */
     Health health();
 
@@ -172,6 +175,18 @@ public interface TrainerConfig {
         /** Time of work between two checkpoints, so that a death costs no more; 0 keeps none. */
         @WithDefault("5s")
         Duration interval();
+    }
+
+    /** The end of a process that is started for a job. */
+    interface Jobs {
+        /** Attempts at jobs until the process ends with status 0; 0 goes on for ever. */
+        @WithDefault("0")
+        @Min(0)
+        int limit();
+
+        /** The process ends with status 0 after so long without a job; 0 waits for ever. */
+        @WithDefault("0s")
+        Duration idleTime();
     }
 
     /** Health checks. */

@@ -50,6 +50,8 @@ class TrainerConfigTest {
             Map.entry("trainer.pictures.max-pixels", "1000"),
             Map.entry("trainer.progress.interval", "200ms"),
             Map.entry("trainer.checkpoints.interval", "10s"),
+            Map.entry("trainer.jobs.limit", "1"),
+            Map.entry("trainer.jobs.idle-time", "30s"),
             Map.entry("trainer.health.timeout", "1s"));
 
     @Test
@@ -82,6 +84,8 @@ class TrainerConfigTest {
         assertThat(config.engine().deterministic()).isTrue();
         assertThat(config.engine().memoryLimit().asLongValue()).isEqualTo(16L << 30);
         assertThat(config.pictures().maxPixels()).isEqualTo(1000);
+        assertThat(config.jobs().limit()).isEqualTo(1);
+        assertThat(config.jobs().idleTime()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.checkpoints().interval()).isEqualTo(Duration.ofSeconds(10));
         SettingRelations.check(config);
     }
