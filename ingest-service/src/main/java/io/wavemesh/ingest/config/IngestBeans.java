@@ -24,6 +24,7 @@ import io.wavemesh.ingest.kafka.KafkaTrainingJobPublisher;
 import io.wavemesh.ingest.kafka.LostJobsTimer;
 import io.wavemesh.ingest.kafka.StatusFeed;
 import io.wavemesh.ingest.metrics.IngestMetrics;
+import io.wavemesh.ingest.metrics.JobMetrics;
 import io.wavemesh.ingest.storage.ObjectSubjectStore;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.BrokerProbe;
@@ -109,9 +110,14 @@ final class IngestBeans {
     @Produces
     @Singleton
     CompactedTopicReader<TrainingEvent> statusReader(
-            BrokerConnection connection, Topics topics, SubjectStatuses statuses, Erasures erasures) {
-        return new CompactedTopicReader<>(
-                connection, topics.trainingEvents(), TrainingEvent.class, new StatusFeed(statuses, erasures));
+            BrokerConnection connection,
+            Topics topics,
+            SubjectStatuses statuses,
+            Erasures erasures,
+            MeterRegistry registry,
+            Clock clock) {
+        JobMetrics feed = new JobMetrics(registry, statuses, new StatusFeed(statuses, erasures), clock);
+        return new CompactedTopicReader<>(connection, topics.trainingEvents(), TrainingEvent.class, feed);
     }
 
     void close(@Disposes CompactedTopicReader<TrainingEvent> reader) {
