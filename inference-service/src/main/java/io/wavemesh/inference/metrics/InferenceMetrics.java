@@ -1,5 +1,8 @@
 package io.wavemesh.inference.metrics;
 
+import java.time.Duration;
+import java.util.stream.IntStream;
+
 /** Names and keys of this service's meters. The registry adds units and {@code _total}. */
 public final class InferenceMetrics {
     /**
@@ -38,4 +41,11 @@ public final class InferenceMetrics {
     public static final String BYTES = "bytes";
 
     private InferenceMetrics() {}
+
+    /** Buckets of {@link #QUEUE_WAIT} and {@link #IMAGE_DURATION}, for percentiles over all replicas. */
+    static Duration[] bounds() {
+        return IntStream.of(1, 2, 3, 5, 8, 13, 20, 30, 60, 120, 300)
+                .mapToObj(Duration::ofSeconds)
+                .toArray(Duration[]::new);
+    }
 }

@@ -44,10 +44,17 @@ public final class MicrometerGenerationMeters implements GenerationMeters, AutoC
             String tag = outcome.name().toLowerCase(Locale.ROOT);
             images.put(outcome, meters.counter(InferenceMetrics.IMAGES, InferenceMetrics.OUTCOME, tag));
             if (outcome != Outcome.REFUSED) {
-                durations.put(outcome, meters.timer(InferenceMetrics.IMAGE_DURATION, InferenceMetrics.OUTCOME, tag));
+                durations.put(
+                        outcome,
+                        Timer.builder(InferenceMetrics.IMAGE_DURATION)
+                                .tag(InferenceMetrics.OUTCOME, tag)
+                                .serviceLevelObjectives(InferenceMetrics.bounds())
+                                .register(meters));
             }
         }
-        wait = meters.timer(InferenceMetrics.QUEUE_WAIT);
+        wait = Timer.builder(InferenceMetrics.QUEUE_WAIT)
+                .serviceLevelObjectives(InferenceMetrics.bounds())
+                .register(meters);
         steps = meters.counter(InferenceMetrics.STEPS);
         mergeHit = meters.timer(InferenceMetrics.MERGE_DURATION, InferenceMetrics.CACHE, "hit");
         mergeMiss = meters.timer(InferenceMetrics.MERGE_DURATION, InferenceMetrics.CACHE, "miss");
