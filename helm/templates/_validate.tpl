@@ -1,0 +1,20 @@
+{{/* Refuses values that no schema can: those that depend on one another. Every message names the value to set. */}}
+{{- define "wavemesh.validate" -}}
+{{- $v := .Values -}}
+{{- $faults := list -}}
+{{- if not (include "wavemesh.bootstrapServers" .) }}{{ $faults = append $faults "set kafka.bootstrapServers, or kafka.strimzi.enabled" }}{{ end -}}
+{{- if and (eq $v.store.kind "s3") (not $v.store.s3.bucket) }}{{ $faults = append $faults "set store.s3.bucket, or store.kind=file" }}{{ end -}}
+{{- if and (eq $v.store.kind "file") (not $v.store.file.claim) }}{{ $faults = append $faults "set store.file.claim" }}{{ end -}}
+{{- if and (or $v.ingest.enabled $v.inference.enabled) (not $v.access.keys.secret) (not $v.access.oidc.issuer) -}}
+{{- $faults = append $faults "set access.keys.secret or access.oidc.issuer: the services answer nobody who does not say who it is" -}}
+{{- end -}}
+{{- if and $v.access.oidc.issuer (not $v.access.oidc.audience) }}{{ $faults = append $faults "set access.oidc.audience" }}{{ end -}}
+{{- if and (or $v.trainer.enabled $v.inference.enabled) (not $v.model.volume) }}{{ $faults = append $faults "set model.volume" }}{{ end -}}
+{{- if and $v.kafka.sasl.enabled (not $v.kafka.strimzi.enabled) -}}
+{{- range $name := list "ingest" "trainer" "inference" -}}
+{{- $service := index $v $name -}}
+{{- if and $service.enabled (not $service.kafka.secret) }}{{ $faults = append $faults (printf "set %s.kafka.secret, or kafka.sasl.enabled=false" $name) }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- if $faults }}{{ fail (printf "\n\nvalues do not work:\n- %s\n" (join "\n- " ($faults | uniq))) }}{{ end -}}
+{{- end -}}
