@@ -1,0 +1,211 @@
+package io.wavemesh.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wavemesh.contracts.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Topics and users: the Job, Strimzi's resources, and that both say what the services do. */
+class KafkaTest {
+    private static final String STRIMZI = "kafka: {bootstrapServers: '', topicPrefix: prod., strimzi: {enabled: true}}";
+
+    @Test
+    void topicsAreMadeByAHookByDefault() {
+        // Hooks are no objects of the release, and Helm's library does not print them.
+        assertThat(Chart.render().names("Job")).isEmpty();
+        assertThat(Project.read("helm/templates/_topics.tpl")).contains("helm.sh/hook: pre-install,pre-upgrade");
+    }
+
+    @Test
+    void theJobMakesEveryTopicAsTheServicesWould() {
+        String script = job("kafka: {topicPrefix: prod., topics: {hook: false}}")
+                .at("/spec/template/spec/containers/0/args/0")
+                .asText();
+
+        Map<String, Set<String>> made = script.lines()
+                .filter(line -> line.startsWith("topic --topic "))
+                .map(line -> line.substring("topic --topic ".length()).split(" --"))
+                .collect(Collectors.toMap(
+                        words -> words[0],
+                        words -> new TreeSet<>(Set.of(words).stream()
+                                .filter(word -> word.contains("partitions") || word.startsWith("config"))
+                                .toList())));
+        assertThat(made).isEqualTo(expectedTopics());
+        assertThat(script).contains("--create --if-not-exists").doesNotContain("--alter");
+    }
+
+    @Test
+    void theJobSpeaksAsTheServicesDo() {
+        JsonNode job = job("""
+                kafka:
+                  topics: {hook: false, replicationFactor: 3, secret: kafka-admin}
+                  tls: {caSecret: kafka-ca}
+                """);
+        JsonNode container = job.at("/spec/template/spec/containers/0");
+
+        assertThat(container.at("/args/0").asText())
+                .contains("security.protocol=SASL_SSL")
+                .contains("ssl.truststore.location=/etc/wavemesh/kafka-ca/ca.crt")
+                .contains("sasl.mechanism=SCRAM-SHA-512")
+                .contains("--replication-factor 3");
+        assertThat(container.toString()).contains("\"name\":\"kafka-admin\",\"key\":\"password\"");
+        assertThat(job.at("/spec/template/spec/volumes/1/secret/secretName").asText())
+                .isEqualTo("kafka-ca");
+    }
+
+    @Test
+    void withoutSecurityTheJobSpeaksInPlainText() {
+        JsonNode job = job("kafka: {tls: {enabled: false}, sasl: {enabled: false}, topics: {hook: false}}");
+
+        assertThat(job.at("/spec/template/spec/containers/0/args/0").asText())
+                .contains("security.protocol=PLAINTEXT")
+                .doesNotContain("sasl", "ssl.");
+        assertThat(job.toString()).doesNotContain("secretKeyRef");
+    }
+
+    @Test
+    void aJobOfOtherTopicsIsAnotherJob() {
+        assertThat(Manifests.name(job("kafka: {topics: {hook: false}}")))
+                .isNotEqualTo(Manifests.name(job("kafka: {topicPrefix: a., topics: {hook: false}}")));
+    }
+
+    @Test
+    void noJobOnRequest() {
+        Manifests objects = Chart.render("kafka: {topics: {job: false, hook: false}}");
+
+        assertThat(objects.names("Job")).isEmpty();
+        assertThat(objects.names("NetworkPolicy")).doesNotContain("mesh-wavemesh-topics");
+    }
+
+    @Test
+    void withoutStrimziNothingOfItIsThere() {
+        assertThat(Chart.render().all())
+                .noneMatch(object -> object.at("/apiVersion").asText().startsWith("kafka.strimzi.io"));
+    }
+
+    @Test
+    void strimziMakesEveryTopicAsTheServicesWould() {
+        Map<String, Set<String>> made = new HashMap<>();
+        Chart.render(STRIMZI).ofKind("KafkaTopic").forEach(topic -> {
+            Set<String> settings = new TreeSet<>();
+            settings.add("partitions " + topic.at("/spec/partitions").asText());
+            topic.at("/spec/config")
+                    .properties()
+                    .forEach(entry -> settings.add(
+                            "config " + entry.getKey() + "=" + entry.getValue().asText()));
+            made.put(topic.at("/spec/topicName").asText(), settings);
+        });
+
+        assertThat(made).isEqualTo(expectedTopics());
+    }
+
+    @Test
+    void theListOfRightsIsTheServicesOwn() {
+        assertThat(Yaml.read(Project.read("helm/files/kafka-acls.json")))
+                .isEqualTo(Yaml.read(
+                        Project.read("libs/messaging/src/main/resources/io/wavemesh/messaging/kafka-acls.json")));
+    }
+
+    @Test
+    void usersHaveExactlyTheRightsOfTheList() {
+        Manifests objects = Chart.render(STRIMZI);
+        Set<String> expected = new TreeSet<>();
+        Yaml.read(Project.read("helm/files/kafka-acls.json")).forEach(rule -> {
+            String prefix = rule.get("resource").asText().equals("topic") ? "prod." : "";
+            if (!rule.get("operation").asText().equals("Create")) {
+                expected.add(String.join(
+                        " ",
+                        "mesh-wavemesh-" + rule.get("service").asText(),
+                        rule.get("resource").asText(),
+                        prefix + rule.get("name").asText(),
+                        rule.get("operation").asText()));
+            }
+        });
+
+        Set<String> given = new TreeSet<>();
+        objects.ofKind("KafkaUser")
+                .forEach(user -> user.at("/spec/authorization/acls").forEach(acl -> acl.get("operations")
+                        .forEach(operation -> given.add(String.join(
+                                " ",
+                                Manifests.name(user),
+                                acl.at("/resource/type").asText(),
+                                acl.at("/resource/name").asText(),
+                                operation.asText())))));
+
+        assertThat(given).isEqualTo(expected);
+    }
+
+    @Test
+    void groupsAreTheServicesOwn() {
+        Manifests objects = Chart.render(STRIMZI + "\ntrainer: {settings: {kafka.group-id: mine}}");
+
+        assertThat(objects.get("KafkaUser", "mesh-wavemesh-trainer").toString())
+                .contains("\"type\":\"group\",\"name\":\"mine\"");
+        assertThat(objects.properties("ingest")).contains("ingest.recovery.group-id=mine\n");
+    }
+
+    @Test
+    void servicesUseWhatStrimziMakes() {
+        Manifests objects = Chart.render(STRIMZI + "\ningest: {kafka: {secret: ''}}\ntrainer: {kafka: {secret: ''}}");
+
+        assertThat(objects.properties("ingest"))
+                .contains("ingest.kafka.bootstrap-servers=mesh-kafka-bootstrap:9093\n")
+                .contains("ingest.kafka.security.sasl.username=mesh-wavemesh-ingest\n")
+                .contains("ingest.kafka.security.tls.trust-store=/etc/wavemesh/kafka-ca/ca.crt\n");
+        assertThat(WorkloadTest.volume(objects, "ingest", "kafka-user")
+                        .at("/secret/secretName")
+                        .asText())
+                .isEqualTo("mesh-wavemesh-ingest");
+        assertThat(WorkloadTest.volume(objects, "ingest", "kafka-ca")
+                        .at("/secret/secretName")
+                        .asText())
+                .isEqualTo("mesh-cluster-ca-cert");
+    }
+
+    @Test
+    void theClusterIsMadeOnRequest() {
+        assertThat(Chart.render(STRIMZI).names("Kafka")).isEmpty();
+        Manifests objects = Chart.render(
+                "kafka: {strimzi: {enabled: true, createCluster: true, cluster: main, version: 4.2.0, storageClass: fast}}");
+
+        JsonNode kafka = objects.get("Kafka", "main");
+        JsonNode pool = objects.get("KafkaNodePool", "main-brokers");
+        assertThat(kafka.at("/spec/kafka/version").asText()).isEqualTo("4.2.0");
+        assertThat(kafka.at("/spec/kafka/authorization/type").asText()).isEqualTo("simple");
+        assertThat(kafka.at("/spec/kafka/listeners/0/tls").asBoolean()).isTrue();
+        assertThat(kafka.at("/spec/kafka/config/auto.create.topics.enable").asBoolean(true))
+                .isFalse();
+        assertThat(kafka.at("/spec/kafka/config/min.insync.replicas").asInt()).isEqualTo(2);
+        assertThat(pool.at("/spec/replicas").asInt()).isEqualTo(3);
+        assertThat(pool.at("/spec/storage/class").asText()).isEqualTo("fast");
+    }
+
+    @Test
+    void oneBrokerKeepsOneCopy() {
+        JsonNode config = Chart.render("kafka: {strimzi: {enabled: true, createCluster: true, replicas: 1}}")
+                .get("Kafka", "mesh")
+                .at("/spec/kafka/config");
+
+        assertThat(config.get("default.replication.factor").asInt()).isEqualTo(1);
+        assertThat(config.get("min.insync.replicas").asInt()).isEqualTo(1);
+    }
+
+    private static JsonNode job(String values) {
+        return Chart.render(values).ofKind("Job").findFirst().orElseThrow();
+    }
+
+    private static Map<String, Set<String>> expectedTopics() {
+        return new Topics("prod.").all().stream().collect(Collectors.toMap(Topics.Topic::name, topic -> {
+            Set<String> settings = new TreeSet<>();
+            settings.add("partitions " + topic.partitions());
+            topic.configs().forEach((key, value) -> settings.add("config " + key + "=" + value));
+            return settings;
+        }));
+    }
+}
