@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From pictures to images with a bucket as the store, and with one that is away, slow, or tells other things. */
+@Tag("long")
 class BucketMeshIT {
     private static final String SETTINGS = "{\"steps\":3}";
     private static final Duration OUTAGE = Duration.ofSeconds(8);
