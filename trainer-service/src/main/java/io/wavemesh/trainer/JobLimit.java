@@ -2,7 +2,6 @@ package io.wavemesh.trainer;
 
 import io.wavemesh.contracts.Disposition;
 import io.wavemesh.messaging.QueueListener;
-import io.wavemesh.trainer.config.TrainerConfig;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -21,9 +20,15 @@ final class JobLimit implements QueueListener {
     private int settled;
     private long idleSince = UNKNOWN;
 
-    JobLimit(TrainerConfig.Jobs settings, QueueListener meters, Runnable onEnd, LongSupplier nanos) {
-        this.limit = settings.limit();
-        this.idleTime = settings.idleTime();
+    /**
+     * Passes on to the meters.
+     *
+     * @param limit attempts; 0 for any number
+     * @param idleTime zero to wait for ever
+     */
+    JobLimit(int limit, Duration idleTime, QueueListener meters, Runnable onEnd, LongSupplier nanos) {
+        this.limit = limit;
+        this.idleTime = idleTime;
         this.meters = meters;
         this.onEnd = onEnd;
         this.nanos = nanos;

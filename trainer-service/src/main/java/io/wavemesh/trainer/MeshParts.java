@@ -122,7 +122,7 @@ final class MeshParts implements AutoCloseable {
                 TrainingOrder.class,
                 new TrainingJobHandler(useCase, new ObjectJobSource(objects)),
                 new DeadLetters(publisher, topics.deadLetters(topics.trainingJobs()), clock),
-                new JobLimit(config.jobs(), metrics, onEnd, System::nanoTime));
+                new JobLimit(config.jobs().limit(), config.jobs().idleTime(), metrics, onEnd, System::nanoTime));
     }
 
     /** Measures the queue's depth from now on. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavemesh.contracts.Disposition;
 import io.wavemesh.messaging.QueueListener;
-import io.wavemesh.trainer.config.TrainerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,17 +77,8 @@ class JobLimitTest {
 
     private JobLimit limit(int jobs, Duration idleTime) {
         return new JobLimit(
-                new TrainerConfig.Jobs() {
-                    @Override
-                    public int limit() {
-                        return jobs;
-                    }
-
-                    @Override
-                    public Duration idleTime() {
-                        return idleTime;
-                    }
-                },
+                jobs,
+                idleTime,
                 new QueueListener() {
                     @Override
                     public void renewed() {
