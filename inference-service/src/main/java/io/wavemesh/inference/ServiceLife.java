@@ -7,6 +7,7 @@ import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.inference.config.SettingRelations;
 import io.wavemesh.inference.domain.Engine;
 import io.wavemesh.inference.domain.GenerationDesk;
+import io.wavemesh.inference.domain.ImageExpiry;
 import io.wavemesh.inference.kafka.AdapterFeed;
 import io.wavemesh.inference.kafka.ErasureFeed;
 import io.wavemesh.inference.kafka.GenerationRequestFeed;
@@ -29,6 +30,7 @@ final class ServiceLife {
     private final Engine engine;
     private final GenerationDesk desk;
     private final GenerationRequestFeed requests;
+    private final ImageExpiry expiry;
 
     ServiceLife(
             InferenceConfig config,
@@ -37,7 +39,8 @@ final class ServiceLife {
             ErasureFeed erasures,
             Engine engine,
             GenerationDesk desk,
-            GenerationRequestFeed requests) {
+            GenerationRequestFeed requests,
+            ImageExpiry expiry) {
         this.config = config;
         this.topics = topics;
         this.feed = feed;
@@ -45,6 +48,7 @@ final class ServiceLife {
         this.engine = engine;
         this.desk = desk;
         this.requests = requests;
+        this.expiry = expiry;
     }
 
     void start(@Observes StartupEvent event) {
@@ -54,6 +58,7 @@ final class ServiceLife {
         feed.start();
         engine.start();
         requests.start();
+        expiry.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -73,6 +78,7 @@ final class ServiceLife {
             topics.close();
             feed.close();
             erasures.close();
+            expiry.close();
         }
     }
 

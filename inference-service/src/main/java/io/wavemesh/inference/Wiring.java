@@ -24,6 +24,7 @@ import io.wavemesh.inference.domain.GenerationPlanner;
 import io.wavemesh.inference.domain.GenerationQueue;
 import io.wavemesh.inference.domain.GenerationWorker;
 import io.wavemesh.inference.domain.ImageDelivery;
+import io.wavemesh.inference.domain.ImageExpiry;
 import io.wavemesh.inference.domain.ImageGenerator;
 import io.wavemesh.inference.domain.JobArchive;
 import io.wavemesh.inference.domain.ModelOpener;
@@ -35,6 +36,7 @@ import io.wavemesh.inference.kafka.KafkaAdapterWithdrawal;
 import io.wavemesh.inference.metrics.MicrometerGenerationMeters;
 import io.wavemesh.inference.onnx.OnnxModelOpener;
 import io.wavemesh.inference.storage.ObjectAdapterStore;
+import io.wavemesh.inference.storage.ObjectAgingImages;
 import io.wavemesh.inference.storage.ObjectPictureStore;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.BrokerProbe;
@@ -142,6 +144,16 @@ final class Wiring {
     @Singleton
     PictureStore pictureStore(ObjectStore objects) {
         return new ObjectPictureStore(objects);
+    }
+
+    @Produces
+    @Singleton
+    ImageExpiry expiry(ObjectStore objects, InferenceConfig config, InstantSource clock) {
+        InferenceConfig.Images images = config.images();
+        return new ImageExpiry(
+                new ObjectAgingImages(objects),
+                new ImageExpiry.Rule(images.keep(), images.sweepInterval(), images.sweepRate()),
+                clock);
     }
 
     @Produces

@@ -35,6 +35,9 @@ public interface InferenceConfig {
     /** Requests that come as messages. */
     Requests requests();
 
+    /** Images that are kept. */
+    Images images();
+
     /** What one request may ask for. */
     Limits limits();
 
@@ -177,6 +180,23 @@ public interface InferenceConfig {
         /** Longest pause before a request is handed back. */
         @WithDefault("30s")
         Duration maxRetryPause();
+    }
+
+    /** Images that are kept. */
+    interface Images {
+        /** How long images by URL, and results of messages, are kept after they were first drawn; 0 is for ever. */
+        @WithDefault("30d")
+        Duration keep();
+
+        /** Between two looks for older ones. */
+        @WithDefault("6h")
+        Duration sweepInterval();
+
+        /** Most removals a second, of each replica. */
+        @WithDefault("20")
+        @Min(1)
+        @Max(10_000)
+        int sweepRate();
     }
 
     /** What one request may ask for. */

@@ -5,11 +5,15 @@ import io.wavemesh.store.ObjectStores;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What no single setting can say: relations between settings, and facts of the machine. */
 public final class SettingRelations {
+    private static final Duration SHORTEST_KEEP = Duration.ofHours(1);
+
     private SettingRelations() {}
 
     /** Throws {@link ConfigurationException} that tells every fault at once. */
@@ -32,6 +36,7 @@ public final class SettingRelations {
                     + config.requests().retryPause() + "), was "
                     + config.requests().maxRetryPause());
         }
+        images(faults, config);
         positive(faults, "inference.limits.time", config.limits().time());
         positive(faults, "inference.health.timeout", config.health().timeout());
         positive(faults, "inference.shutdown.limit", config.shutdown().limit());
@@ -52,6 +57,22 @@ public final class SettingRelations {
                     + config.model().path());
         }
         return faults;
+    }
+
+    /** Whatever is under way, or can still be asked for by its job, must be younger. */
+    private static void images(List<String> faults, InferenceConfig config) {
+        Duration keep = config.images().keep();
+        Duration least = Stream.of(
+                        SHORTEST_KEEP,
+                        config.queue().retention(),
+                        config.limits().time())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        if (!keep.isZero() && keep.compareTo(least) < 0) {
+            faults.add("inference.images.keep must be 0 or at least " + least + " (an hour, inference.queue.retention,"
+                    + " inference.limits.time), was " + keep);
+        }
+        positive(faults, "inference.images.sweep-interval", config.images().sweepInterval());
     }
 
     private static void engine(List<String> faults, InferenceConfig.Engine engine) {

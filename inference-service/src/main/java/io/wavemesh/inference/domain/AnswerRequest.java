@@ -171,6 +171,8 @@ public final class AnswerRequest {
             for (GeneratedImage image : end.images()) {
                 images.add(store.keep(id, images.size(), image.png().orElseThrow()));
             }
+            // Old notes of images that were gone may have been removed until now.
+            store.note(id, settings.adapterIds());
             for (AdapterId adapter : settings.adapterIds()) {
                 if (registry.find(adapter).isEmpty()) {
                     // Withdrawn while the images were stored: they must not outlive it.

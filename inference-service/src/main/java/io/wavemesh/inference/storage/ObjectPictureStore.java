@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * {@code owners/<client>/images/<sha256>}.
  */
 public final class ObjectPictureStore implements PictureStore {
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
-    private static final byte[] MARK = {'\n'};
+    static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+    static final byte[] MARK = {'\n'};
     private static final long MAX_BYTES = 512L << 20;
 
     private final ObjectStore store;
@@ -32,11 +32,17 @@ public final class ObjectPictureStore implements PictureStore {
     @Override
     public String put(Optional<ClientId> owner, Png image, Collection<AdapterId> adapters) {
         String id = image.sha256();
+        mark(owner, id, adapters);
+        store.put(ObjectKeys.image(id), image.bytes());
+        // Old marks of an image that was gone may have been removed until now.
+        mark(owner, id, adapters);
+        return id;
+    }
+
+    private void mark(Optional<ClientId> owner, String id, Collection<AdapterId> adapters) {
         Drawings drawings = new Drawings(store);
         adapters.forEach(adapter -> drawings.note(adapter, owner, id));
         owner.ifPresent(client -> store.put(ObjectKeys.ownImage(client, id), MARK));
-        store.put(ObjectKeys.image(id), image.bytes());
-        return id;
     }
 
     @Override

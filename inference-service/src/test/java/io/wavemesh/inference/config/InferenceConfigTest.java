@@ -66,6 +66,9 @@ class InferenceConfigTest {
             Map.entry("inference.requests.attempts", "2"),
             Map.entry("inference.requests.retry-pause", "22s"),
             Map.entry("inference.requests.max-retry-pause", "23s"),
+            Map.entry("inference.images.keep", "14d"),
+            Map.entry("inference.images.sweep-interval", "24s"),
+            Map.entry("inference.images.sweep-rate", "25"),
             Map.entry("inference.limits.images", "8"),
             Map.entry("inference.limits.steps", "9"),
             Map.entry("inference.limits.pixels", "4096"),
@@ -104,6 +107,9 @@ class InferenceConfigTest {
         assertThat(config.requests().attempts()).isEqualTo(5);
         assertThat(config.requests().retryPause()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.requests().maxRetryPause()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.images().keep()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.images().sweepInterval()).isEqualTo(Duration.ofHours(6));
+        assertThat(config.images().sweepRate()).isEqualTo(20);
         assertThat(config.limits().images()).isEqualTo(10);
         assertThat(config.limits().steps()).isEqualTo(150);
         assertThat(config.limits().pixels()).isEqualTo(2_097_152);
@@ -157,6 +163,9 @@ class InferenceConfigTest {
         assertThat(config.requests().attempts()).isEqualTo(2);
         assertThat(config.requests().retryPause()).isEqualTo(Duration.ofSeconds(22));
         assertThat(config.requests().maxRetryPause()).isEqualTo(Duration.ofSeconds(23));
+        assertThat(config.images().keep()).isEqualTo(Duration.ofDays(14));
+        assertThat(config.images().sweepInterval()).isEqualTo(Duration.ofSeconds(24));
+        assertThat(config.images().sweepRate()).isEqualTo(25);
         assertThat(config.limits().images()).isEqualTo(8);
         assertThat(config.limits().steps()).isEqualTo(9);
         assertThat(config.limits().pixels()).isEqualTo(4096);
@@ -215,6 +224,10 @@ class InferenceConfigTest {
         "inference.requests.attempts, 10",
         "inference.requests.retry-pause, 0s",
         "inference.requests.max-retry-pause, 500ms",
+        "inference.images.keep, 59m",
+        "inference.images.keep, -1h",
+        "inference.images.sweep-interval, 0s",
+        "inference.images.sweep-rate, 0",
         "inference.limits.images, 0",
         "inference.limits.images, 65",
         "inference.limits.steps, 0",
@@ -246,6 +259,19 @@ class InferenceConfigTest {
         usual.put("inference.model.path", ".");
 
         assertThat(checked(usual)).isNotNull();
+    }
+
+    @Test
+    void keepsImagesForEverOrForLongerThanTheirJobs() {
+        Map<String, String> usual = new HashMap<>(REQUIRED);
+        usual.put("inference.model.path", ".");
+        usual.put("inference.queue.retention", "3h");
+        usual.put("inference.images.keep", "0");
+        assertThat(checked(usual)).isNotNull();
+
+        usual.put("inference.images.keep", "2h");
+        assertThatThrownBy(() -> checked(usual))
+                .hasMessageContaining("inference.images.keep must be 0 or at least PT3H");
     }
 
     private static InferenceConfig checked(Map<String, String> properties) {

@@ -78,6 +78,21 @@ public final class ObjectKeys {
         return "images/" + request + "/result.json";
     }
 
+    /** Every image that was drawn, and how requests for them ended. */
+    public static String images() {
+        return "images/";
+    }
+
+    /** Which images show which adapter. */
+    public static String drawings() {
+        return "drawings/";
+    }
+
+    /** What clients had drawn. */
+    public static String owners() {
+        return "owners/";
+    }
+
     /** Everything of a request for images. */
     public static String request(RequestId request) {
         return "images/" + request + "/";

@@ -69,6 +69,12 @@ abstract class InterceptedObjectStore implements ObjectStore {
         return around(StoreOperation.LIST, () -> inner.list(prefix));
     }
 
+    /** Neither repeated nor measured: it lasts as long as its visitor likes. */
+    @Override
+    public void visit(String prefix, Visitor visitor) {
+        inner.visit(prefix, visitor);
+    }
+
     @Override
     public ObjectStore of(SubjectId subject) {
         ObjectStore view = inner.of(subject);

@@ -32,18 +32,48 @@ public final class Drawings {
 
     /** Deletes every image that shows an adapter, and then its mark: what is interrupted can be repeated. */
     public void erase(AdapterId adapter) {
-        String all = ObjectKeys.drawings(adapter);
-        for (String mark : objects.list(all)) {
-            String[] path = mark.substring(all.length()).split("/", -1);
-            if (path.length == 2 && path[0].equals("requests")) {
-                objects.deletePrefix(ObjectKeys.request(new RequestId(path[1])));
-            } else if (path.length == 2 && path[0].equals("images")) {
-                objects.delete(ObjectKeys.image(path[1]));
-            } else if (path.length == 3 && path[0].equals("owned")) {
-                objects.delete(ObjectKeys.image(path[2]));
-                objects.delete(ObjectKeys.ownImage(new ClientId(path[1]), path[2]));
+        for (String mark : objects.list(ObjectKeys.drawings(adapter))) {
+            images(mark).ifPresent(this::delete);
+            String[] path = path(mark);
+            if (path.length == 5 && path[2].equals("owned")) {
+                objects.delete(ObjectKeys.ownImage(new ClientId(path[3]), path[4]));
             }
             objects.delete(mark);
+        }
+    }
+
+    /**
+     * Where the images lie that a mark names: a key, or a prefix that ends in a slash; empty for what is no mark.
+     *
+     * @param mark a key that begins with {@link ObjectKeys#drawings()}
+     */
+    public static Optional<String> images(String mark) {
+        String[] path = path(mark);
+        String kind = path.length > 3 ? path[2] : "";
+        if (path.length == 4 && kind.equals("requests")) {
+            return Optional.of(ObjectKeys.request(new RequestId(path[3])));
+        }
+        if (path.length == 4 && kind.equals("images") || path.length == 5 && kind.equals("owned")) {
+            return Optional.of(ObjectKeys.image(path[path.length - 1]));
+        }
+        return Optional.empty();
+    }
+
+    /** Puts back a mark that was deleted. */
+    public void restore(String mark) {
+        objects.put(mark, MARK);
+    }
+
+    /** {@code drawings}, the adapter, the kind, and what the kind names. */
+    private static String[] path(String mark) {
+        return mark.split("/", -1);
+    }
+
+    private void delete(String images) {
+        if (images.endsWith("/")) {
+            objects.deletePrefix(images);
+        } else {
+            objects.delete(images);
         }
     }
 }

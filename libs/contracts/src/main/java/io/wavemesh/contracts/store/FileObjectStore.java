@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -32,6 +33,7 @@ import java.util.Optional;
 public final class FileObjectStore implements ObjectStore {
     private static final String TEMPORARY = ".tmp";
     private static final Duration LEFT_OVER = Duration.ofHours(1);
+    private static final int ATTEMPTS = 3;
 
     private final Path root;
 
@@ -127,7 +129,12 @@ public final class FileObjectStore implements ObjectStore {
 
                 @Override
                 public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                    Files.deleteIfExists(folder);
+                    try {
+                        Files.deleteIfExists(folder);
+                    } catch (DirectoryNotEmptyException written) {
+                        // What is put meanwhile stays.
+                        return FileVisitResult.CONTINUE;
+                    }
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -139,24 +146,36 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public List<String> list(String prefix) {
         List<String> keys = new ArrayList<>();
+        visit(prefix, (key, writtenAt) -> keys.add(key));
+        Collections.sort(keys);
+        return keys;
+    }
+
+    @Override
+    public void visit(String prefix, Visitor visitor) {
         try {
             Files.walkFileTree(folder(prefix), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    keys.add(root.relativize(file).toString().replace('\\', '/'));
-                    return FileVisitResult.CONTINUE;
+                    String key = root.relativize(file).toString().replace('\\', '/');
+                    return visitor.visit(key, attributes.lastModifiedTime().toInstant())
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.TERMINATE;
                 }
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
                     return passOver(e);
                 }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                    return e == null ? FileVisitResult.CONTINUE : passOver(e);
+                }
             });
         } catch (IOException e) {
             throw unavailable("list", e);
         }
-        Collections.sort(keys);
-        return keys;
     }
 
     @Override
@@ -248,7 +267,8 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     private void publish(Path temporary, Path target, ObjectRef object) throws IOException {
-        // A folder may be deleted by another process between its creation and the link: then once more.
+        // Another process may delete the folder before the link, or what is there before it is compared: then once
+        // more.
         for (int attempt = 1; ; attempt++) {
             try {
                 Files.createDirectories(target.getParent());
@@ -256,15 +276,26 @@ public final class FileObjectStore implements ObjectStore {
                 force(target.getParent());
                 return;
             } catch (FileAlreadyExistsException e) {
-                if (Files.isRegularFile(target) && Sha256.of(target).equals(object.sha256())) {
+                Optional<String> there = sha256(target);
+                if (there.equals(Optional.of(object.sha256()))) {
                     return;
                 }
-                throw new ObjectConflictException(object.key() + " is there with other content");
+                if (there.isPresent() || attempt == ATTEMPTS) {
+                    throw new ObjectConflictException(object.key() + " is there with other content");
+                }
             } catch (NoSuchFileException e) {
-                if (attempt == 3) {
+                if (attempt == ATTEMPTS) {
                     throw e;
                 }
             }
+        }
+    }
+
+    private static Optional<String> sha256(Path file) throws IOException {
+        try {
+            return Optional.of(Sha256.of(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

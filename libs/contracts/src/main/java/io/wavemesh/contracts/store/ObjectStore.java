@@ -3,6 +3,7 @@ package io.wavemesh.contracts.store;
 import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.SubjectId;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,23 @@ public interface ObjectStore {
 
     /** The keys that begin with a prefix that ends in a slash, sorted. */
     List<String> list(String prefix);
+
+    /**
+     * Tells each object whose key begins with a prefix that ends in a slash, in no order, until the visitor has seen
+     * enough. Holds a page of them at a time, so there may be any number; what comes or goes meanwhile may be told or not.
+     * The visitor may take its time and delete what it sees.
+     */
+    void visit(String prefix, Visitor visitor);
+
+    /** Sees objects, but not their content. */
+    interface Visitor {
+        /**
+         * Sees an object; false ends the visit.
+         *
+         * @param writtenAt when its content was stored, by the store's clock
+         */
+        boolean visit(String key, Instant writtenAt);
+    }
 
     /**
      * This store for what shows a subject or derives from it. Where the store encrypts, objects that are put by the view can

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,8 +145,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void deletePrefix(String prefix) {
-        for (ListObjectsV2Response page : pages(prefix)) {
-            List<ObjectIdentifier> names = page.contents().stream()
+        Iterator<ListObjectsV2Response> pages = pages(prefix);
+        while (pages.hasNext()) {
+            List<ObjectIdentifier> names = call("list", pages::next).contents().stream()
                     .map(object -> ObjectIdentifier.builder().key(object.key()).build())
                     .toList();
             if (!names.isEmpty()) {
@@ -157,16 +159,24 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public List<String> list(String prefix) {
         List<String> keys = new ArrayList<>();
-        for (ListObjectsV2Response page : pages(prefix)) {
-            for (S3Object object : page.contents()) {
+        visit(prefix, (key, writtenAt) -> keys.add(key));
+        Collections.sort(keys);
+        return keys;
+    }
+
+    @Override
+    public void visit(String prefix, Visitor visitor) {
+        Iterator<ListObjectsV2Response> pages = pages(prefix);
+        while (pages.hasNext()) {
+            for (S3Object object : call("list", pages::next).contents()) {
                 // Consoles mark folders by empty objects.
-                if (!object.key().endsWith("/")) {
-                    keys.add(object.key().substring(settings.prefix().length()));
+                if (!object.key().endsWith("/")
+                        && !visitor.visit(
+                                object.key().substring(settings.prefix().length()), object.lastModified())) {
+                    return;
                 }
             }
         }
-        Collections.sort(keys);
-        return keys;
     }
 
     /** Writes an empty object {@code .probe}, a name that no key has. */
@@ -259,16 +269,12 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         });
     }
 
-    private Iterable<ListObjectsV2Response> pages(String prefix) {
+    /** Each page is asked for when it is taken. */
+    private Iterator<ListObjectsV2Response> pages(String prefix) {
         String begin = settings.prefix() + ObjectKey.checkPrefix(prefix);
-        List<ListObjectsV2Response> pages = new ArrayList<>();
-        call("list", () -> {
-            client.listObjectsV2Paginator(
-                            request -> request.bucket(settings.bucket()).prefix(begin))
-                    .forEach(pages::add);
-            return pages;
-        });
-        return pages;
+        return client.listObjectsV2Paginator(
+                        request -> request.bucket(settings.bucket()).prefix(begin))
+                .iterator();
     }
 
     private void delete(List<ObjectIdentifier> names) {

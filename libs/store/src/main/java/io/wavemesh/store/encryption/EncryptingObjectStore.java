@@ -124,6 +124,11 @@ public final class EncryptingObjectStore implements ObjectStore {
     }
 
     @Override
+    public void visit(String prefix, Visitor visitor) {
+        inner.visit(prefix, visitor);
+    }
+
+    @Override
     public void probe() {
         inner.probe();
     }

@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,6 +166,49 @@ public abstract class ObjectStoreContract {
 
         assertThat(store.list("a/")).isEmpty();
         assertThat(store.exists("ab/3")).isTrue();
+    }
+
+    @Test
+    void visitsWithTheTimeOfWriting() {
+        Instant before = Instant.now().minusSeconds(2);
+        store.put("a/2", CONTENT);
+        store.put("a/1/x", CONTENT);
+        store.put("ab/3", CONTENT);
+        Map<String, Instant> seen = new HashMap<>();
+
+        store.visit("a/", (key, writtenAt) -> seen.put(key, writtenAt) == null);
+        store.visit("nothing/", (key, writtenAt) -> seen.put(key, writtenAt) == null);
+
+        assertThat(seen).containsOnlyKeys("a/1/x", "a/2");
+        assertThat(seen.values()).allSatisfy(time -> assertThat(time)
+                .isBetween(before, Instant.now().plusSeconds(2)));
+    }
+
+    @Test
+    void endsAVisitWhenToldTo() {
+        List<String> seen = new ArrayList<>();
+        store.put("a/1/x", CONTENT);
+        store.put("a/2", CONTENT);
+        store.put("a/3", CONTENT);
+
+        store.visit("a/", (key, writtenAt) -> seen.add(key) && seen.size() < 2);
+
+        assertThat(seen).hasSize(2);
+    }
+
+    @Test
+    void visitorsMayDelete() {
+        store.put("a/1/x", CONTENT);
+        store.put("a/1/y", CONTENT);
+        store.put("a/2", CONTENT);
+
+        store.visit("a/", (key, writtenAt) -> {
+            store.deletePrefix("a/1/");
+            store.delete(key);
+            return true;
+        });
+
+        assertThat(store.list("a/")).isEmpty();
     }
 
     @Test
