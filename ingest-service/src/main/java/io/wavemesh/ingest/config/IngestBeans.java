@@ -17,6 +17,7 @@ import io.wavemesh.ingest.domain.SubjectStatuses;
 import io.wavemesh.ingest.domain.SubjectStore;
 import io.wavemesh.ingest.domain.SubmissionRules;
 import io.wavemesh.ingest.domain.SubmitSubject;
+import io.wavemesh.ingest.domain.SweepThreads;
 import io.wavemesh.ingest.domain.TrainingJobPublisher;
 import io.wavemesh.ingest.kafka.ErasureFeed;
 import io.wavemesh.ingest.kafka.KafkaJobQueue;
@@ -41,11 +42,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 
 /** Puts the service together from its settings. */
 final class IngestBeans {
     private static final String SOURCE = "/wavemesh/ingest";
+    private static final int PARALLEL_SWEEPS = 4;
+    private static final int WAITING_SWEEPS = 64;
 
     @Produces
     @Singleton
@@ -257,11 +259,22 @@ final class IngestBeans {
 
     @Produces
     @Singleton
+    SweepThreads sweepThreads() {
+        return new SweepThreads(PARALLEL_SWEEPS, WAITING_SWEEPS);
+    }
+
+    void close(@Disposes SweepThreads threads) {
+        threads.close();
+    }
+
+    @Produces
+    @Singleton
     EraseSubject erase(
             SubjectStore store,
             TrainingJobPublisher publisher,
             SubjectStatuses statuses,
             Erasures erasures,
+            SweepThreads threads,
             IngestConfig config,
             Clock clock) {
         return new EraseSubject(
@@ -270,7 +283,7 @@ final class IngestBeans {
                 statuses,
                 erasures,
                 clock,
-                ForkJoinPool.commonPool(),
+                threads,
                 config.erasure().patience());
     }
 }

@@ -2,7 +2,6 @@ package io.wavemesh.ingest.domain;
 
 import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.AdapterId;
-import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.RetryableException;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,7 +32,7 @@ public final class EraseSubject {
     private final Executor executor;
     private final Duration patience;
 
-    /** Puts the use case together; the executor is the caller's, the patience is how long a client waits for the end. */
+    /** Puts the use case together; the executor is the caller's, and may refuse work; the patience is how long a client waits. */
     public EraseSubject(
             SubjectStore store,
             TrainingJobPublisher publisher,
@@ -51,36 +51,52 @@ public final class EraseSubject {
     }
 
     /**
-     * Erases a subject of the caller if there is one; doing it again, or to another's, changes nothing. Throws
-     * {@link RetryableException} if the order could not be made safe: then nothing is promised.
+     * Erases a subject of the caller if there is one; doing it again, or to another's, changes nothing. What is another's is
+     * answered as what is not there, ordered or not. Throws {@link RetryableException} if the order could not be made safe:
+     * then nothing is promised.
      */
     public ErasureOutcome erase(Caller caller, SubjectId subject) {
         Optional<TrainingEvent> status = statuses.find(subject);
         JobId job = status.map(TrainingEvent::jobId)
                 .orElseGet(() -> SubjectIdentity.of(subject).job());
-        if (!erasures.isOrdered(job)) {
-            boolean isThere = status.isPresent() || store.isKnown(subject);
-            if (!isThere || !caller.sees(owner(subject, status))) {
-                return ErasureOutcome.DONE;
-            }
-            order(new Erasure(subject, job, adapters(job, status)));
+        if (erasures.isOrdered(job)) {
+            return erasures.isOf(caller, job) ? sweep(job) : nothing(subject);
         }
+        Optional<Owner> owner = owner(subject, status);
+        if (owner.filter(known -> caller.sees(known.client())).isEmpty()) {
+            return nothing(subject);
+        }
+        order(new Erasure(subject, job, adapters(job, status)), owner.get());
         return sweep(job);
     }
 
-    private Optional<ClientId> owner(SubjectId subject, Optional<TrainingEvent> status) {
-        return status.isPresent()
-                ? status.get().owner()
-                : store.findJob(subject).flatMap(TrainingJob::owner);
+    /** Asks the store as for what is not there: who may not know of a subject can't tell by an answer that fails, either. */
+    private ErasureOutcome nothing(SubjectId subject) {
+        store.isKnown(subject);
+        return ErasureOutcome.DONE;
+    }
+
+    private Optional<Owner> owner(SubjectId subject, Optional<TrainingEvent> status) {
+        if (status.isPresent()) {
+            return status.map(TrainingEvent::owner).map(Owner::new);
+        }
+        return store.isKnown(subject)
+                ? Optional.of(new Owner(store.findJob(subject).flatMap(TrainingJob::owner)))
+                : Optional.empty();
     }
 
     private ErasureOutcome sweep(JobId job) {
-        CompletableFuture<ErasureOutcome> sweep = CompletableFuture.supplyAsync(() -> erasures.sweep(job), executor);
-        return sweep.completeOnTimeout(ErasureOutcome.PROMISED, patience.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        try {
+            return CompletableFuture.supplyAsync(() -> erasures.sweep(job), executor)
+                    .completeOnTimeout(ErasureOutcome.PROMISED, patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (RejectedExecutionException e) {
+            // Many at once, or the service ends: what is ordered is done later.
+            return ErasureOutcome.PROMISED;
+        }
     }
 
-    private void order(Erasure erasure) {
+    private void order(Erasure erasure, Owner owner) {
         publisher.control(new JobControl(
                 1,
                 erasure.job(),
@@ -88,7 +104,7 @@ public final class EraseSubject {
                 clock.instant(),
                 Optional.of(erasure.subject()),
                 List.copyOf(erasure.adapters())));
-        erasures.order(erasure);
+        erasures.order(erasure, owner);
     }
 
     private Set<AdapterId> adapters(JobId job, Optional<TrainingEvent> status) {

@@ -1,7 +1,9 @@
 package io.wavemesh.ingest.domain;
 
+import io.wavemesh.access.Caller;
 import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.RetryableException;
+import io.wavemesh.contracts.TrainingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ public final class Erasures {
         private final Erasure erasure;
         private final long settled;
         private final EraseTraces.Withdrawn withdrawn = new EraseTraces.Withdrawn();
+        private volatile Optional<Owner> owner = Optional.empty();
         private long due;
         private boolean swept;
         private int failures;
@@ -66,19 +69,44 @@ public final class Erasures {
         return done.contains(job) || open.containsKey(job);
     }
 
+    /**
+     * Whether an erasure that is not over concerns a subject of the caller. Only admins are told so where it isn't known
+     * any more whose the subject was, since this process began after the order.
+     */
+    boolean isOf(Caller caller, JobId job) {
+        return find(job)
+                .filter(entry -> caller.seesEverything()
+                        || entry.owner
+                                .filter(owner -> caller.sees(owner.client()))
+                                .isPresent())
+                .isPresent();
+    }
+
     /** An order that is safe on its topic; from now on nobody is told of the subject. */
     public void order(Erasure erasure) {
+        order(
+                erasure,
+                statuses.find(erasure.subject()).map(TrainingEvent::owner).map(Owner::new));
+    }
+
+    /** An order of which it is known whose subject it concerns. */
+    void order(Erasure erasure, Owner owner) {
+        order(erasure, Optional.of(owner));
+    }
+
+    private void order(Erasure erasure, Optional<Owner> owner) {
         boolean over;
         synchronized (this) {
             over = done.contains(erasure.job());
             if (!over) {
                 long now = nanoTime.getAsLong();
-                open.putIfAbsent(
+                Open entry = open.computeIfAbsent(
                         erasure.job(),
-                        new Open(
+                        job -> new Open(
                                 erasure,
                                 now + times.takeover().toNanos(),
                                 now + times.settle().toNanos()));
+                entry.owner = entry.owner.or(() -> owner);
             }
         }
         if (statuses.erase(erasure.job()) && over) {
