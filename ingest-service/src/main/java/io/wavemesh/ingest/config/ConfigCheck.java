@@ -34,6 +34,7 @@ final class ConfigCheck {
         atLeast("ingest.erasure.takeover", config.erasure().takeover(), Duration.ofMillis(1));
         atLeast("ingest.erasure.settle", config.erasure().settle(), Duration.ofMillis(1));
         atLeast("ingest.pictures.decode-patience", config.pictures().decodePatience(), Duration.ofMillis(1));
+        atLeast("ingest.uploads.abandoned-after", config.uploads().abandonedAfter(), Duration.ofHours(1));
         atLeast("ingest.events.keep-alive", config.events().keepAlive(), Duration.ofMillis(100));
         atLeast("ingest.recovery.silence", config.recovery().silence(), Duration.ofSeconds(1));
         atLeast("ingest.recovery.interval", config.recovery().interval(), Duration.ZERO);

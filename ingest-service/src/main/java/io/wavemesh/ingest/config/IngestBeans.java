@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.store.ObjectStore;
+import io.wavemesh.ingest.domain.AbandonedUploads;
 import io.wavemesh.ingest.domain.CancelSubject;
 import io.wavemesh.ingest.domain.EraseSubject;
 import io.wavemesh.ingest.domain.EraseTraces;
@@ -20,9 +21,9 @@ import io.wavemesh.ingest.domain.SubmitSubject;
 import io.wavemesh.ingest.domain.SweepThreads;
 import io.wavemesh.ingest.domain.TrainingJobPublisher;
 import io.wavemesh.ingest.kafka.ErasureFeed;
+import io.wavemesh.ingest.kafka.Housekeeping;
 import io.wavemesh.ingest.kafka.KafkaJobQueue;
 import io.wavemesh.ingest.kafka.KafkaTrainingJobPublisher;
-import io.wavemesh.ingest.kafka.LostJobsTimer;
 import io.wavemesh.ingest.kafka.StatusFeed;
 import io.wavemesh.ingest.metrics.IngestMetrics;
 import io.wavemesh.ingest.metrics.JobMetrics;
@@ -41,11 +42,13 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** Puts the service together from its settings. */
 final class IngestBeans {
     private static final String SOURCE = "/wavemesh/ingest";
+    private static final Duration UPLOADS_INTERVAL = Duration.ofMinutes(5);
     private static final int PARALLEL_SWEEPS = 4;
     private static final int WAITING_SWEEPS = 64;
 
@@ -199,26 +202,44 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    LostJobsTimer lostJobs(
+    LostJobs lostJobs(
             IngestConfig config,
             BrokerConnection connection,
             EventPublisher sender,
             Topics topics,
             SubjectStatuses statuses,
             SubjectStore store,
-            TrainingJobPublisher publisher,
-            CompactedTopicReader<TrainingEvent> statusReader) {
+            TrainingJobPublisher publisher) {
         QueueContents contents = new QueueContents(connection, config.recovery().groupId(), topics.trainingJobs());
         JobQueue queue =
                 new KafkaJobQueue(contents, sender, topics, config.kafka().requestTimeout());
-        LostJobs lostJobs = new LostJobs(
-                statuses, store, publisher, queue, config.recovery().silence(), System::nanoTime);
-        return new LostJobsTimer(
-                lostJobs, statusReader::isCaughtUp, config.recovery().interval());
+        return new LostJobs(statuses, store, publisher, queue, config.recovery().silence(), System::nanoTime);
     }
 
-    void close(@Disposes LostJobsTimer timer) {
-        timer.close();
+    @Produces
+    @Singleton
+    AbandonedUploads abandonedUploads(
+            SubjectStore store, SubjectStatuses statuses, Erasures erasures, IngestConfig config, Clock clock) {
+        return new AbandonedUploads(store, statuses, erasures, config.uploads().abandonedAfter(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Housekeeping housekeeping(
+            IngestConfig config,
+            LostJobs lostJobs,
+            AbandonedUploads uploads,
+            CompactedTopicReader<TrainingEvent> statusReader) {
+        return new Housekeeping(
+                statusReader::isCaughtUp,
+                List.of(
+                        new Housekeeping.Chore(
+                                "lost jobs", lostJobs::look, config.recovery().interval()),
+                        new Housekeeping.Chore("abandoned uploads", uploads::sweep, UPLOADS_INTERVAL)));
+    }
+
+    void close(@Disposes Housekeeping housekeeping) {
+        housekeeping.close();
     }
 
     @Produces

@@ -25,6 +25,9 @@ public interface IngestConfig {
     /** What a picture set may be. */
     Pictures pictures();
 
+    /** Uploads as they come in. */
+    Uploads uploads();
+
     /** What is held and shown of subjects. */
     Subjects subjects();
 
@@ -139,6 +142,13 @@ public interface IngestConfig {
         /** How long a picture waits for its turn until the client is told to come back. */
         @WithDefault("30s")
         Duration decodePatience();
+    }
+
+    /** Uploads as they come in. */
+    interface Uploads {
+        /** When pictures of an upload without key, whose ingest died before it was sent, are removed. */
+        @WithDefault("24h")
+        Duration abandonedAfter();
     }
 
     /** What is held and shown of subjects. */

@@ -4,7 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.domain.SubmitSubject;
 import io.wavemesh.ingest.kafka.ErasureFeed;
-import io.wavemesh.ingest.kafka.LostJobsTimer;
+import io.wavemesh.ingest.kafka.Housekeeping;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.TopicHeartbeat;
 import io.wavemesh.messaging.TopicSetup;
@@ -19,14 +19,14 @@ class Startup {
             @Observes StartupEvent event,
             TopicSetup topics,
             CompactedTopicReader<TrainingEvent> statusReader,
-            LostJobsTimer lostJobs,
+            Housekeeping housekeeping,
             ErasureFeed erasures,
             TopicHeartbeat heartbeat,
             SubmitSubject submit) {
         topics.start();
         erasures.start();
         statusReader.start();
-        lostJobs.start();
+        housekeeping.start();
         heartbeat.start();
     }
 }

@@ -125,6 +125,11 @@ public final class SubjectStatuses {
         return find(subject).filter(event -> caller.sees(event.owner()));
     }
 
+    /** Whether subjects are held that would have been forgotten if there were one more: then some may be forgotten already. */
+    public synchronized boolean isFull() {
+        return bySubject.size() >= maxSubjects;
+    }
+
     /** Number of subjects held. */
     public synchronized int size() {
         return bySubject.size();

@@ -6,6 +6,8 @@ import io.wavemesh.contracts.ObjectRef;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingOrder;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +21,15 @@ public interface SubjectStore {
 
     /** Whether a subject was bound to a key and then erased. */
     boolean isErased(SubjectId subject);
+
+    /** Notes that an upload without key begins, before anything of it is stored. */
+    void beginUpload(SubjectId subject);
+
+    /** Notes that such an upload is over. */
+    void endUpload(SubjectId subject);
+
+    /** Uploads that began before a time and whose end was never noted, by the store's clock; a thousand at most. */
+    List<SubjectId> uploadsBegunBefore(Instant time);
 
     /** Stores a picture under its hash. */
     ObjectRef storePicture(SubjectId subject, String sha256, String extension, byte[] bytes);
@@ -38,7 +49,7 @@ public interface SubjectStore {
     /** Whether {@link #markSent} was called. */
     boolean isSent(SubjectId subject);
 
-    /** Deletes what was stored of a subject whose job was never sent; its key stays bound to nothing. */
+    /** Deletes what was stored of a subject whose job was never sent, and the note of its upload. */
     void discard(SubjectId subject);
 
     /** Decides that a job is canceled; false if it has an adapter already. */

@@ -10,6 +10,8 @@ import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingOrder;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
  * trainers, and only then says so. A repeat under the same key goes on where the first try ended. Safe for threads.
  */
 public final class SubmitSubject {
+    private static final Logger LOG = System.getLogger(SubmitSubject.class.getName());
+
     private final SubmissionRules rules;
     private final SubjectStore store;
     private final TrainingJobPublisher publisher;
@@ -131,11 +135,23 @@ public final class SubmitSubject {
 
     private SubmissionOutcome unkeyed(SubjectIdentity identity, CheckedSubmission submission) {
         try {
-            return new SubmissionOutcome.Accepted(send(storeAll(identity, submission, now())), false);
+            store.beginUpload(identity.subject());
+            TrainingEvent event = send(storeAll(identity, submission, now()));
+            endUpload(identity.subject());
+            return new SubmissionOutcome.Accepted(event, false);
         } catch (RetryableException e) {
             // Nobody can come back to it.
             discard(identity, e);
             throw e;
+        }
+    }
+
+    /** Of a job that is sent. */
+    private void endUpload(SubjectId subject) {
+        try {
+            store.endUpload(subject);
+        } catch (RetryableException e) {
+            LOG.log(Level.INFO, "the end of an upload is noted later, subjectId={0}", subject);
         }
     }
 

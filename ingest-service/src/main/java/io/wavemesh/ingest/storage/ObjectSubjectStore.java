@@ -19,17 +19,23 @@ import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.Sha256;
 import io.wavemesh.ingest.domain.Claim;
 import io.wavemesh.ingest.domain.SubjectStore;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Keeps subjects in the mesh's object store: {@code subjects/ID/pictures/SHA-256.EXT}, {@code job.json} and {@code sent}
- * beside them, {@code idempotency/ID/claim.json}, and {@code erased} in its place afterwards. Pictures and job are
+ * beside them, {@code idempotency/ID/claim.json}, and {@code erased} in its place afterwards; {@code uploads/ID} while a
+ * subject without key comes in. Pictures and job are
  * encrypted where the store encrypts.
  */
 public final class ObjectSubjectStore implements SubjectStore {
     private static final String SENT_FILE = "sent";
+    private static final String UPLOADS = "uploads/";
+    private static final int MAX_UPLOADS = 1000;
     private static final int MAX_CLAIM_BYTES = 1000;
     private static final byte[] MARK = {};
 
@@ -61,6 +67,28 @@ public final class ObjectSubjectStore implements SubjectStore {
     @Override
     public boolean isErased(SubjectId subject) {
         return objects.exists(erasedKey(subject));
+    }
+
+    @Override
+    public void beginUpload(SubjectId subject) {
+        objects.put(uploadKey(subject), MARK);
+    }
+
+    @Override
+    public void endUpload(SubjectId subject) {
+        objects.delete(uploadKey(subject));
+    }
+
+    @Override
+    public List<SubjectId> uploadsBegunBefore(Instant time) {
+        List<SubjectId> begun = new ArrayList<>();
+        objects.visit(UPLOADS, (key, writtenAt) -> {
+            if (writtenAt.isBefore(time)) {
+                begun.add(new SubjectId(key.substring(UPLOADS.length())));
+            }
+            return begun.size() < MAX_UPLOADS;
+        });
+        return begun;
     }
 
     @Override
@@ -101,6 +129,7 @@ public final class ObjectSubjectStore implements SubjectStore {
     public void discard(SubjectId subject) {
         objects.destroyKey(subject);
         objects.deletePrefix(ObjectKeys.subject(subject));
+        endUpload(subject);
     }
 
     @Override
@@ -138,6 +167,7 @@ public final class ObjectSubjectStore implements SubjectStore {
         objects.deletePrefix(ObjectKeys.checkpoints(job));
         adapters.forEach(this::erase);
         objects.delete(ObjectKeys.jobResult(job));
+        endUpload(subject);
     }
 
     @Override
@@ -162,6 +192,10 @@ public final class ObjectSubjectStore implements SubjectStore {
 
     private Optional<Claim> findClaim(String key) {
         return objects.find(key, MAX_CLAIM_BYTES).map(json -> MessageJson.decode(json, Claim.class));
+    }
+
+    private static String uploadKey(SubjectId subject) {
+        return UPLOADS + subject;
     }
 
     private static String claimKey(SubjectId subject) {

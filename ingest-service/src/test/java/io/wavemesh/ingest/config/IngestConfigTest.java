@@ -40,6 +40,7 @@ class IngestConfigTest {
             Map.entry("ingest.pictures.concurrent-uploads", "3"),
             Map.entry("ingest.pictures.concurrent-decodes", "4"),
             Map.entry("ingest.pictures.decode-patience", "5s"),
+            Map.entry("ingest.uploads.abandoned-after", "2h"),
             Map.entry("ingest.subjects.instance-token", "sks"),
             Map.entry("ingest.subjects.max-held", "100"),
             Map.entry("ingest.subjects.page-size", "10"),
@@ -73,6 +74,7 @@ class IngestConfigTest {
         assertThat(config.pictures().concurrentUploads()).isEqualTo(16);
         assertThat(config.pictures().concurrentDecodes()).isEqualTo(2);
         assertThat(config.pictures().decodePatience()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.uploads().abandonedAfter()).isEqualTo(Duration.ofHours(24));
         assertThat(config.subjects().instanceToken()).isEqualTo("zjw");
         assertThat(config.subjects().maxHeld()).isEqualTo(50_000);
         assertThat(config.subjects().pageSize()).isEqualTo(50);
@@ -102,6 +104,7 @@ class IngestConfigTest {
         assertThat(config.pictures().concurrentUploads()).isEqualTo(3);
         assertThat(config.pictures().concurrentDecodes()).isEqualTo(4);
         assertThat(config.pictures().decodePatience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.uploads().abandonedAfter()).isEqualTo(Duration.ofHours(2));
         assertThat(config.subjects().instanceToken()).isEqualTo("sks");
         assertThat(config.subjects().maxHeld()).isEqualTo(100);
         assertThat(config.subjects().pageSize()).isEqualTo(10);

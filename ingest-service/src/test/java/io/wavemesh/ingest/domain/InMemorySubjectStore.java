@@ -10,8 +10,10 @@ import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.contracts.store.Sha256;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ public final class InMemorySubjectStore implements SubjectStore {
     private final Map<JobId, AdapterId> adapters = new HashMap<>();
     private final Map<JobId, Set<AdapterId>> marks = new HashMap<>();
     private volatile boolean reachable = true;
+    private final Map<SubjectId, Instant> uploads = new HashMap<>();
     private Runnable whenJobStored = () -> {};
     private final Map<SubjectId, TrainingJob> jobs = new HashMap<>();
     private final Map<SubjectId, Map<String, byte[]>> pictures = new HashMap<>();
@@ -36,6 +39,27 @@ public final class InMemorySubjectStore implements SubjectStore {
     @Override
     public boolean isErased(SubjectId subject) {
         return erased.contains(subject);
+    }
+
+    @Override
+    public void beginUpload(SubjectId subject) {
+        requireReachable();
+        uploads.put(subject, Instant.now());
+    }
+
+    @Override
+    public void endUpload(SubjectId subject) {
+        requireReachable();
+        uploads.remove(subject);
+    }
+
+    @Override
+    public List<SubjectId> uploadsBegunBefore(Instant time) {
+        requireReachable();
+        return uploads.entrySet().stream()
+                .filter(upload -> upload.getValue().isBefore(time))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override
@@ -82,6 +106,7 @@ public final class InMemorySubjectStore implements SubjectStore {
     public void discard(SubjectId subject) {
         pictures.remove(subject);
         jobs.remove(subject);
+        uploads.remove(subject);
     }
 
     @Override

@@ -17,6 +17,8 @@ public final class RecordingPublisher implements TrainingJobPublisher {
 
     final List<TrainingOrder> orders = new CopyOnWriteArrayList<>();
     final List<JobControl> controls = new CopyOnWriteArrayList<>();
+    private volatile Runnable whenEventComes = () -> {};
+    private volatile Runnable whenJobComes = () -> {};
     private volatile int messagesUntilAway = Integer.MAX_VALUE;
 
     /** Lets so many messages through and then none. */
@@ -24,13 +26,25 @@ public final class RecordingPublisher implements TrainingJobPublisher {
         messagesUntilAway = messages;
     }
 
+    /** What happens before a job is sent. */
+    void whenJobComes(Runnable other) {
+        whenJobComes = other;
+    }
+
+    /** What happens before a state is told. */
+    void whenEventComes(Runnable other) {
+        whenEventComes = other;
+    }
+
     @Override
     public void event(TrainingEvent event) {
+        whenEventComes.run();
         note("event " + event.state());
     }
 
     @Override
     public void job(TrainingOrder order) {
+        whenJobComes.run();
         note("job");
         orders.add(order);
     }

@@ -48,6 +48,12 @@ final class SubmissionMother {
         return this;
     }
 
+    SubmissionMother withPictures(List<UploadedPicture> pictures) {
+        images.clear();
+        images.addAll(pictures);
+        return this;
+    }
+
     SubmissionMother withKey(String value) {
         key = Optional.of(value);
         return this;

@@ -99,6 +99,24 @@ abstract class SubjectStoreContract {
     }
 
     @Test
+    void knowsUploadsThatBeganAndDidNotEnd() {
+        SubjectId ended = new SubjectId("sub-2");
+        SubjectId discarded = new SubjectId("sub-3");
+        SubjectId erased = new SubjectId("sub-4");
+        Instant before = Instant.now().minusSeconds(5);
+        for (SubjectId begun : List.of(SUBJECT, ended, discarded, erased)) {
+            store().beginUpload(begun);
+        }
+        store().endUpload(ended);
+        store().endUpload(ended);
+        store().discard(discarded);
+        store().erase(erased, JOB, Set.of());
+
+        assertThat(store().uploadsBegunBefore(Instant.now().plusSeconds(5))).containsExactly(SUBJECT);
+        assertThat(store().uploadsBegunBefore(before)).isEmpty();
+    }
+
+    @Test
     void keepsNoMarkOfASubjectWithoutKey() {
         store().storeJob(job(store().storePicture(SUBJECT, Sha256.of(new byte[1]), "png", new byte[1])));
 
