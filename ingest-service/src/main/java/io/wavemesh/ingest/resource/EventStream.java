@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.wavemesh.access.Caller;
+import io.wavemesh.access.http.Credentials;
 import io.wavemesh.contracts.SubjectId;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.config.IngestConfig;
@@ -23,11 +24,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Streams the states of a subject: the present one first, then each newer one, until a final one or the subject's
- * erasure. A slow client misses states between, never the last one; a silent stream sends comments.
+ * Streams the states of a subject: the present one first, then each newer one, until a final one, the subject's
+ * erasure, or the end of what the client was let in by. A slow client misses states between, never the last one; a silent stream sends comments.
  */
 @ApplicationScoped
 class EventStream {
+    /** With the interval at which the key file is read (5 s), a withdrawn key is worth 7 s at most. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private final SubjectStatuses statuses;
     private final Duration keepAlive;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -46,20 +50,37 @@ class EventStream {
         clock.shutdownNow();
     }
 
-    Multi<OutboundSseEvent> of(Caller caller, SubjectId subject, Sse sse) {
+    Multi<OutboundSseEvent> of(Caller caller, Credentials credentials, SubjectId subject, Sse sse) {
         return Multi.createFrom()
-                .emitter(emitter -> begin(caller, subject, sse, cast(emitter)), BackPressureStrategy.LATEST);
+                .emitter(
+                        emitter -> begin(caller, credentials, subject, sse, cast(emitter)),
+                        BackPressureStrategy.LATEST);
     }
 
-    private void begin(Caller caller, SubjectId subject, Sse sse, MultiEmitter<OutboundSseEvent> emitter) {
+    private void begin(
+            Caller caller,
+            Credentials credentials,
+            SubjectId subject,
+            Sse sse,
+            MultiEmitter<OutboundSseEvent> emitter) {
+        ScheduledFuture<?> looks = clock.scheduleAtFixedRate(
+                () -> endUnless(credentials, emitter), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         ScheduledFuture<?> comments = clock.scheduleAtFixedRate(
                 () -> comment(sse, emitter), keepAlive.toMillis(), keepAlive.toMillis(), TimeUnit.MILLISECONDS);
         Optional<StatusWatch> watch = statuses.watch(caller, subject, listener(sse, emitter));
         emitter.onTermination(() -> {
+            looks.cancel(false);
             comments.cancel(false);
             watch.ifPresent(StatusWatch::close);
         });
         if (watch.isEmpty()) {
+            emitter.complete();
+        }
+    }
+
+    /** A client whose key is withdrawn, or whose token is over, is told nothing more; with new ones it may come again. */
+    private static void endUnless(Credentials credentials, MultiEmitter<OutboundSseEvent> emitter) {
+        if (!credentials.stillCount()) {
             emitter.complete();
         }
     }

@@ -181,7 +181,8 @@ class SubjectResource {
             operationId = "followSubject",
             summary = "Streams the states of a subject",
             description = "Server-sent events: the present state first, then each newer one as a JSON Subject; the"
-                    + " stream ends after SUCCEEDED, FAILED or CANCELED, or when the subject is erased.")
+                    + " stream ends after SUCCEEDED, FAILED or CANCELED, when the subject is erased, or within seconds"
+                    + " of the end of the key or token that it was asked for with.")
     @APIResponse(
             responseCode = "200",
             description = "The states",
@@ -196,7 +197,7 @@ class SubjectResource {
     public Multi<OutboundSseEvent> events(@PathParam("subjectId") String subjectId, @Context Sse sse) {
         SubjectId subject = known(subjectId);
         statuses.find(caller.get(), subject).orElseThrow(SubjectResource::unknown);
-        return events.of(caller.get(), subject, sse);
+        return events.of(caller.get(), caller.credentials(), subject, sse);
     }
 
     @POST

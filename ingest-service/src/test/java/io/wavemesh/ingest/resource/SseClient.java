@@ -24,10 +24,21 @@ final class SseClient implements AutoCloseable {
     }
 
     static SseClient open(String path) throws IOException, InterruptedException {
-        URI uri = URI.create(RestAssured.baseURI + ":" + RestAssured.port + path);
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Accept", "text/event-stream")
-                .build();
+        return open(request(path).build());
+    }
+
+    /** With an API key or a bearer token. */
+    static SseClient open(String path, String credentials) throws IOException, InterruptedException {
+        return open(
+                request(path).header("Authorization", "Bearer " + credentials).build());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .header("Accept", "text/event-stream");
+    }
+
+    private static SseClient open(HttpRequest request) throws IOException, InterruptedException {
         return new SseClient(HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofInputStream())
                 .body());

@@ -42,15 +42,23 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         if (config.mode() == AccessConfig.Mode.OFF) {
-            return Uni.createFrom().item(CallerIdentity.of(Caller.anybody()));
+            return Uni.createFrom().item(CallerIdentity.of(Caller.anybody(), () -> true));
         }
         List<String> presented = presented(context);
         if (presented.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        Optional<Caller> caller = presented.size() == 1 ? door.find(presented.get(0)) : Optional.empty();
-        return caller.map(known -> Uni.createFrom().item(CallerIdentity.of(known)))
+        String key = presented.get(0);
+        Optional<Caller> caller = presented.size() == 1 ? door.find(key) : Optional.empty();
+        return caller.map(known -> Uni.createFrom().item(CallerIdentity.of(known, () -> stillOpens(key, known))))
                 .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException("no such API key")));
+    }
+
+    private boolean stillOpens(String key, Caller known) {
+        return door.find(key)
+                .filter(now ->
+                        now.client().equals(known.client()) && now.scopes().containsAll(known.scopes()))
+                .isPresent();
     }
 
     private static List<String> presented(RoutingContext context) {

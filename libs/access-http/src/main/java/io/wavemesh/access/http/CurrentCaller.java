@@ -17,4 +17,9 @@ public final class CurrentCaller {
     public Caller get() {
         return CallerIdentity.callerOf(identity);
     }
+
+    /** By what the caller was let in; where {@link #get} may be called, to be asked later and elsewhere. */
+    public Credentials credentials() {
+        return CallerIdentity.credentialsOf(identity);
+    }
 }

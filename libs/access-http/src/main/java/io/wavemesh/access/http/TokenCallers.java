@@ -9,6 +9,7 @@ import io.wavemesh.access.Caller;
 import io.wavemesh.access.Scope;
 import io.wavemesh.access.TokenClient;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,6 +37,8 @@ final class TokenCallers implements SecurityIdentityAugmentor {
                 .map(Scope::of)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
-        return Uni.createFrom().item(CallerIdentity.of(Caller.of(TokenClient.of(client), scopes)));
+        Instant end = Instant.ofEpochSecond(token.getExpirationTime());
+        return Uni.createFrom().item(CallerIdentity.of(Caller.of(TokenClient.of(client), scopes), () -> Instant.now()
+                .isBefore(end)));
     }
 }
