@@ -37,7 +37,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +105,7 @@ class KafkaAccessIT {
     @BeforeEach
     void leaveTheRequestsToTheTest() {
         await(() -> given().get("/q/health/ready").statusCode() == 200);
+        await(this::isGroupConfigured);
         requestsOfTheService.close();
         kafka.owner()
                 .revoke(AccessRule.of(AccessRule.Service.INFERENCE, Needed.SETUP).stream()
@@ -160,6 +165,18 @@ class KafkaAccessIT {
             await(() -> results.seen.contains(id));
             await(() -> letters.seen.contains("bad-" + id));
             await(() -> given().get("/q/health/ready").statusCode() == 200);
+        }
+    }
+
+    /** Whether the service's own start has set up its share group, for which it needs the rights that are taken then. */
+    private boolean isGroupConfigured() {
+        ConfigResource group =
+                new ConfigResource(ConfigResource.Type.GROUP, config.requests().groupId());
+        try (Admin admin = BrokerConnection.to(kafka.ownerServers()).admin("test")) {
+            Config settings = admin.describeConfigs(List.of(group)).all().get().get(group);
+            return settings.get("share.auto.offset.reset").value().equals("earliest");
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

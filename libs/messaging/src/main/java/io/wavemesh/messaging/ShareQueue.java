@@ -26,6 +26,9 @@ public final class ShareQueue<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareQueue.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration POLL_AFTER_RENEWAL = Duration.ofMillis(50);
+    /** Without a connection Kafka's consumer asks without a pause, so it is kept so long only. */
+    private static final Duration UNCONNECTED = Duration.ofSeconds(1);
+
     private static final Duration COMMIT = Duration.ofSeconds(10);
 
     private final BrokerConnection connection;
@@ -118,9 +121,15 @@ public final class ShareQueue<T> implements AutoCloseable {
         consumer = opened;
         try {
             opened.subscribe(List.of(settings.topic().name()));
+            long connected = System.nanoTime();
             while (ending.reason().isEmpty() && wantsMore()) {
                 ConsumerRecords<byte[], byte[]> records = opened.poll(workbench.isFree() ? POLL : POLL_AFTER_RENEWAL);
-                retries.succeeded();
+                if (isConnected(opened)) {
+                    connected = System.nanoTime();
+                    retries.succeeded();
+                } else if (workbench.isFree() && System.nanoTime() - connected > UNCONNECTED.toNanos()) {
+                    throw new BrokerUnavailableException("no broker is connected");
+                }
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     settle(record);
                 }
@@ -134,8 +143,14 @@ public final class ShareQueue<T> implements AutoCloseable {
             workbench.awaitEnd(settings.shutdownGrace());
             workbench.clear();
             consumer = null;
-            opened.close(COMMIT);
+            opened.close(isConnected(opened) ? COMMIT : Duration.ZERO);
         }
+    }
+
+    private static boolean isConnected(KafkaShareConsumer<byte[], byte[]> consumer) {
+        return consumer.metrics().entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals("connection-count"))
+                .anyMatch(entry -> ((Number) entry.getValue().metricValue()).intValue() > 0);
     }
 
     private boolean wantsMore() {
