@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** The chart, rendered by Helm itself as release {@code mesh} in namespace {@code art}. */
 final class Chart {
@@ -22,6 +23,8 @@ final class Chart {
             """;
 
     private static final Path FOLDER = Project.path("helm");
+    private static final String KUBERNETES = "1.33.0";
+    private static final String NOTES = "\nNOTES:\n";
 
     private Chart() {}
 
@@ -35,33 +38,55 @@ final class Chart {
         return renderOnly(Yaml.write(Yaml.merge((ObjectNode) Yaml.read(REQUIRED), Yaml.read(values))));
     }
 
-    /** Rendered with nothing but these values. */
+    /** Rendered with nothing but these values, and valid. */
     static Manifests renderOnly(String values) {
-        return new Manifests(text("mesh", "art", values));
+        Manifests objects = new Manifests(text("mesh", "art", values));
+        Schemas.check(objects.all());
+        return objects;
     }
 
     /** What Helm prints; throws {@link IllegalStateException} with Helm's message if it refuses the values. */
     static String text(String release, String namespace, String values) {
+        return withValues(values, file -> new Helm(FOLDER)
+                .template()
+                .withName(release)
+                .withNamespace(namespace)
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(file)
+                .call());
+    }
+
+    /** What Helm tells whoever installs it with what must be set and these values, as release {@code mesh} in {@code art}. */
+    static String notes(String values) {
+        String all = Yaml.write(Yaml.merge((ObjectNode) Yaml.read(REQUIRED), Yaml.read(values)));
+        String output = withValues(all, file -> new Helm(FOLDER)
+                .install()
+                .clientOnly()
+                .dryRun()
+                .withName("mesh")
+                .withNamespace("art")
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(file)
+                .call()
+                .getOutput());
+        return output.substring(output.indexOf(NOTES) + NOTES.length());
+    }
+
+    static LintResult lint() {
+        return new Helm(FOLDER).lint().call();
+    }
+
+    private static String withValues(String values, Function<Path, String> command) {
         try {
             Path file = Files.createTempFile("values", ".yaml");
             try {
                 Files.writeString(file, values);
-                return new Helm(FOLDER)
-                        .template()
-                        .withName(release)
-                        .withNamespace(namespace)
-                        .withKubeVersion("1.33.0")
-                        .withValuesFile(file)
-                        .call();
+                return command.apply(file);
             } finally {
                 Files.delete(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static LintResult lint() {
-        return new Helm(FOLDER).lint().call();
     }
 }
