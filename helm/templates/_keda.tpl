@@ -26,3 +26,12 @@
   metadata: {value: {{ .values.scaling.target | quote }}}
 {{- end -}}
 {{- end -}}
+
+{{/* Whether anything is scaled by queries to Prometheus; takes the chart's context. */}}
+{{- define "wavemesh.asksPrometheus" -}}
+{{- $root := . -}}
+{{- range $name := list "trainer" "inference" -}}
+{{- $service := dict "root" $root "name" $name "values" (index $root.Values $name) -}}
+{{- if and $service.values.enabled (or $service.values.scaling.enabled (include "wavemesh.isJob" $service)) }}true{{ end -}}
+{{- end -}}
+{{- end -}}

@@ -20,5 +20,31 @@
 {{- if and (not $peers) .Values.kafka.strimzi.enabled -}}
 {{- $peers = list (dict "podSelector" (dict "matchLabels" (dict "strimzi.io/cluster" .Values.kafka.strimzi.cluster))) -}}
 {{- end -}}
-{{- include "wavemesh.egress" (dict "peers" $peers "ports" .Values.networkPolicy.kafkaPorts) -}}
+{{- $ports := include "wavemesh.ports" (dict "ports" .Values.networkPolicy.kafkaPorts "addresses" (include "wavemesh.bootstrapServers" . | splitList ",")) | fromJsonArray -}}
+{{- include "wavemesh.egress" (dict "peers" $peers "ports" $ports) -}}
+{{- end -}}
+
+
+{{/* To the object store and the issuer. Takes the chart's context. */}}
+{{- define "wavemesh.egress.https" -}}
+{{- $urls := list -}}
+{{- if eq .Values.store.kind "s3" }}{{ $urls = append $urls .Values.store.s3.endpoint }}{{ end -}}
+{{- $urls = append $urls .Values.access.oidc.issuer -}}
+{{- $addresses := list -}}
+{{- range $url := compact $urls -}}
+{{- $host := (urlParse $url).host -}}
+{{- $addresses = append $addresses (regexMatch ":[0-9]+$" $host | ternary $host (hasPrefix "http:" $url | ternary ":80" ":443")) -}}
+{{- end -}}
+{{- $ports := include "wavemesh.ports" (dict "ports" .Values.networkPolicy.httpsPorts "addresses" $addresses) | fromJsonArray -}}
+{{- include "wavemesh.egress" (dict "peers" .Values.networkPolicy.httpsPeers "ports" $ports) -}}
+{{- end -}}
+
+{{/* Ports, and those that addresses (HOST:PORT) name, each once, as JSON. */}}
+{{- define "wavemesh.ports" -}}
+{{- $ports := list -}}
+{{- range .ports }}{{ $ports = append $ports (int .) }}{{ end -}}
+{{- range .addresses -}}
+{{- with regexFind ":[0-9]+$" . }}{{ $ports = append $ports (trimPrefix ":" . | int) }}{{ end -}}
+{{- end -}}
+{{- uniq $ports | toJson -}}
 {{- end -}}

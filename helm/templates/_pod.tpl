@@ -59,6 +59,10 @@ spec:
       whenUnsatisfiable: {{ .values.topologySpread.whenUnsatisfiable }}
       labelSelector:
         matchLabels: {{- include "wavemesh.selector" . | nindent 10 }}
+      {{- if not $isJob }}
+      # Pods of the old settings don't count while new ones come.
+      matchLabelKeys: [pod-template-hash]
+      {{- end }}
   {{- end }}
   {{- if and (ne .name "ingest") .root.Values.model.checksums }}
   initContainers:

@@ -3,6 +3,10 @@
 {{- $settings := dict "kafka.bootstrap-servers" (include "wavemesh.bootstrapServers" .root) -}}
 {{- $kafka := .root.Values.kafka -}}
 {{- with $kafka.topicPrefix }}{{ $_ := set $settings "kafka.topic-prefix" . }}{{ end -}}
+{{- with $kafka.compactedTopics }}
+{{- $_ := set $settings "kafka.compacted-topics.segment-time" (printf "%ds" (int64 .segmentSeconds)) -}}
+{{- $_ := set $settings "kafka.compacted-topics.delete-retention" (printf "%ds" (int64 .deleteRetentionSeconds)) -}}
+{{- end -}}
 {{- $_ := set $settings "kafka.security.protocol" (printf "%s%s" (ternary "sasl-" "" $kafka.sasl.enabled) (ternary "ssl" "plaintext" $kafka.tls.enabled)) -}}
 {{- if and $kafka.tls.enabled (include "wavemesh.kafkaCaSecret" .root) -}}
 {{- $_ := set $settings "kafka.security.tls.trust-store" (printf "/etc/wavemesh/kafka-ca/%s" $kafka.tls.caKey) -}}

@@ -16,5 +16,13 @@
 {{- if and $service.enabled (not $service.kafka.secret) }}{{ $faults = append $faults (printf "set %s.kafka.secret, or kafka.sasl.enabled=false" $name) }}{{ end -}}
 {{- end -}}
 {{- end -}}
+{{- if and $v.trainer.enabled (eq $v.trainer.kind "ScaledJob") (not $v.trainer.scaling.enabled) -}}
+{{- $faults = append $faults "set trainer.kind=Deployment, or trainer.scaling.enabled: a ScaledJob is nothing but its scaling" -}}
+{{- end -}}
+{{- range $name := list "ingest" "trainer" "inference" -}}
+{{- range $setting, $value := dict "kafka.topic-prefix" "kafka.topicPrefix" "kafka.compacted-topics.segment-time" "kafka.compactedTopics.segmentSeconds" "kafka.compacted-topics.delete-retention" "kafka.compactedTopics.deleteRetentionSeconds" -}}
+{{- if hasKey (index $v $name).settings $setting }}{{ $faults = append $faults (printf "set %s, not %s.settings.%s: all services and the topics must agree" $value $name $setting) }}{{ end -}}
+{{- end -}}
+{{- end -}}
 {{- if $faults }}{{ fail (printf "\n\nvalues do not work:\n- %s\n" (join "\n- " ($faults | uniq))) }}{{ end -}}
 {{- end -}}

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wavemesh.contracts.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Topics and users: the Job, Strimzi's resources, and that both say what the services do. */
 class KafkaTest {
@@ -22,21 +27,22 @@ class KafkaTest {
         assertThat(Project.read("helm/templates/_topics.tpl")).contains("helm.sh/hook: pre-install,pre-upgrade");
     }
 
-    @Test
-    void theJobMakesEveryTopicAsTheServicesWould() {
-        String script = job("kafka: {topicPrefix: prod., topics: {hook: false}}")
+    @ParameterizedTest
+    @MethodSource("compactions")
+    void theJobMakesEveryTopicAsTheServicesWould(Topics.Compaction compaction, String values) {
+        String script = job("kafka: {topicPrefix: prod., topics: {hook: false}, compactedTopics: " + values + "}")
                 .at("/spec/template/spec/containers/0/args/0")
                 .asText();
 
         Map<String, Set<String>> made = script.lines()
-                .filter(line -> line.startsWith("topic --topic "))
-                .map(line -> line.substring("topic --topic ".length()).split(" --"))
+                .filter(line -> line.startsWith("topic prod."))
+                .map(line -> line.substring("topic ".length()).split(" --"))
                 .collect(Collectors.toMap(
                         words -> words[0],
                         words -> new TreeSet<>(Set.of(words).stream()
                                 .filter(word -> word.contains("partitions") || word.startsWith("config"))
                                 .toList())));
-        assertThat(made).isEqualTo(expectedTopics());
+        assertThat(made).isEqualTo(expectedTopics(compaction));
         assertThat(script).contains("--create --if-not-exists").doesNotContain("--alter");
     }
 
@@ -54,9 +60,10 @@ class KafkaTest {
                 .contains("ssl.truststore.location=/etc/wavemesh/kafka-ca/ca.crt")
                 .contains("sasl.mechanism=SCRAM-SHA-512")
                 .contains("--replication-factor 3");
-        assertThat(container.toString()).contains("\"name\":\"kafka-admin\",\"key\":\"password\"");
-        assertThat(job.at("/spec/template/spec/volumes/1/secret/secretName").asText())
-                .isEqualTo("kafka-ca");
+        assertThat(container.toString()).contains("\"name\":\"kafka-admin\",\"key\":\"username\"");
+        assertThat(job.at("/spec/template/spec/volumes"))
+                .extracting(volume -> volume.at("/secret/secretName").asText())
+                .containsExactly("", "kafka-admin", "kafka-ca");
     }
 
     @Test
@@ -66,7 +73,16 @@ class KafkaTest {
         assertThat(job.at("/spec/template/spec/containers/0/args/0").asText())
                 .contains("security.protocol=PLAINTEXT")
                 .doesNotContain("sasl", "ssl.");
-        assertThat(job.toString()).doesNotContain("secretKeyRef");
+        assertThat(job.toString()).doesNotContain("secretKeyRef", "kafka-user");
+    }
+
+    @Test
+    void theUserMayBeNamedInTheValues() {
+        JsonNode env = job("kafka: {topics: {hook: false}}\ningest: {kafka: {username: mesh-ingest}}")
+                .at("/spec/template/spec/containers/0/env");
+
+        assertThat(env).anySatisfy(variable -> assertThat(variable)
+                .isEqualTo(Yaml.read("{name: KAFKA_USER, value: mesh-ingest}")));
     }
 
     @Test
@@ -89,20 +105,38 @@ class KafkaTest {
                 .noneMatch(object -> object.at("/apiVersion").asText().startsWith("kafka.strimzi.io"));
     }
 
-    @Test
-    void strimziMakesEveryTopicAsTheServicesWould() {
-        Map<String, Set<String>> made = new HashMap<>();
-        Chart.render(STRIMZI).ofKind("KafkaTopic").forEach(topic -> {
-            Set<String> settings = new TreeSet<>();
-            settings.add("partitions " + topic.at("/spec/partitions").asText());
-            topic.at("/spec/config")
-                    .properties()
-                    .forEach(entry -> settings.add(
-                            "config " + entry.getKey() + "=" + entry.getValue().asText()));
-            made.put(topic.at("/spec/topicName").asText(), settings);
-        });
+    /** The chart's own values are the services' own ones. */
+    static Stream<Arguments> compactions() {
+        return Stream.of(
+                Arguments.of(Topics.Compaction.DEFAULT, "{}"),
+                Arguments.of(
+                        new Topics.Compaction(Duration.ofSeconds(1), Duration.ZERO),
+                        "{segmentSeconds: 1, deleteRetentionSeconds: 0}"),
+                Arguments.of(
+                        new Topics.Compaction(Duration.ofSeconds(999), Duration.ofSeconds(7)),
+                        "{segmentSeconds: 999, deleteRetentionSeconds: 7}"),
+                Arguments.of(
+                        new Topics.Compaction(Duration.ofDays(30), Duration.ofDays(30)),
+                        "{segmentSeconds: 2592000, deleteRetentionSeconds: 2592000}"));
+    }
 
-        assertThat(made).isEqualTo(expectedTopics());
+    @ParameterizedTest
+    @MethodSource("compactions")
+    void strimziMakesEveryTopicAsTheServicesWould(Topics.Compaction compaction, String values) {
+        Map<String, Set<String>> made = new HashMap<>();
+        Chart.render(STRIMZI.replace("prod.,", "prod., compactedTopics: " + values + ","))
+                .ofKind("KafkaTopic")
+                .forEach(topic -> {
+                    Set<String> settings = new TreeSet<>();
+                    settings.add("partitions " + topic.at("/spec/partitions").asText());
+                    topic.at("/spec/config")
+                            .properties()
+                            .forEach(entry -> settings.add("config " + entry.getKey() + "="
+                                    + entry.getValue().asText()));
+                    made.put(topic.at("/spec/topicName").asText(), settings);
+                });
+
+        assertThat(made).isEqualTo(expectedTopics(compaction));
     }
 
     @Test
@@ -200,8 +234,8 @@ class KafkaTest {
         return Chart.render(values).ofKind("Job").findFirst().orElseThrow();
     }
 
-    private static Map<String, Set<String>> expectedTopics() {
-        return new Topics("prod.").all().stream().collect(Collectors.toMap(Topics.Topic::name, topic -> {
+    private static Map<String, Set<String>> expectedTopics(Topics.Compaction compaction) {
+        return new Topics("prod.", compaction).all().stream().collect(Collectors.toMap(Topics.Topic::name, topic -> {
             Set<String> settings = new TreeSet<>();
             settings.add("partitions " + topic.partitions());
             topic.configs().forEach((key, value) -> settings.add("config " + key + "=" + value));

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +65,7 @@ class ManifestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"base", "overlays/local", "overlays/gpu-pool"})
     void kustomizeMakesOfThemWhatTheChartSays(String folder) throws Exception {
-        assumeTrue(onPath("kubectl"), "kubectl is not there");
+        assumeTrue(Project.onPath("kubectl"), "kubectl is not there");
         Process process = new ProcessBuilder(
                         "kubectl", "kustomize", Project.path("k8s/" + folder).toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -77,6 +77,18 @@ class ManifestsTest {
         made.values().forEach(object -> ((ObjectNode) object.get("metadata")).remove("namespace"));
         rendered(folder.substring(folder.indexOf('/') + 1))
                 .forEach((name, object) -> assertThat(made.get(name)).as(name).isEqualTo(object));
+    }
+
+    @Test
+    void theLocalOverlayNeedsOneSecretOnly() {
+        String pods = rendered("local").values().toString();
+
+        assertThat(Pattern.compile("\"secretName\":\"([^\"]*)\"|secretKeyRef")
+                        .matcher(pods)
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsOnly("api-keys");
+        assertThat(Project.read("k8s/README.md")).contains("create secret generic api-keys --from-file=keys\n");
     }
 
     private static void check(String file, Iterable<JsonNode> objects) throws IOException {
@@ -123,14 +135,5 @@ class ManifestsTest {
         reference.set("kind", object.get("kind"));
         reference.putObject("metadata").put("name", Manifests.name(object));
         return reference;
-    }
-
-    private static boolean onPath(String program) {
-        for (String folder : System.getenv("PATH").split(":", -1)) {
-            if (Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -56,7 +56,22 @@ class NetworkPolicyTest {
         JsonNode egress = policy(Chart.render("networkPolicy: {kafkaPorts: [9094], httpsPorts: [9000]}"), "trainer")
                 .at("/spec/egress");
 
-        assertThat(ports(egress)).containsExactly(53, 53, 9094, 9000);
+        assertThat(ports(egress)).containsExactly(53, 53, 9094, 9093, 9000);
+    }
+
+    @Test
+    void portsInAddressesAreOpen() {
+        Manifests objects = Chart.render("""
+                kafka: {bootstrapServers: 'a:9094,b:9095,c:9094'}
+                store: {s3: {endpoint: 'https://minio:9000'}}
+                access: {oidc: {issuer: 'http://login/realms/art', audience: mesh}}
+                """);
+
+        assertThat(ports(policy(objects, "ingest").at("/spec/egress")))
+                .containsExactly(53, 53, 9092, 9093, 9094, 9095, 443, 9000, 80);
+        assertThat(ports(policy(Chart.render("store: {s3: {endpoint: 'https://minio'}}"), "trainer")
+                        .at("/spec/egress")))
+                .containsExactly(53, 53, 9092, 9093, 443);
     }
 
     @Test

@@ -15,6 +15,16 @@ final class Project {
         return ROOT.resolve(name);
     }
 
+    /** Whether this machine has a program. */
+    static boolean onPath(String program) {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
+            if (Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static String read(String name) {
         return read(path(name));
     }

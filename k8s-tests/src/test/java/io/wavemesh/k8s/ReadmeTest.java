@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,6 +51,68 @@ class ReadmeTest {
         });
 
         assertThat(unexplained).isEmpty();
+    }
+
+    @Test
+    void theLeastThatMustBeSaidIsEnough() {
+        Manifests objects = Chart.renderOnly(block("```yaml\n"));
+
+        assertThat(objects.container("ingest").get("image").asText())
+                .startsWith("registry.example.org/wavemesh/ingest:");
+        assertThat(objects.pods()
+                        .flatMap(ReadmeTest::volumesOf)
+                        .map(volume ->
+                                volume.at("/persistentVolumeClaim/claimName").asText())
+                        .filter(claim -> !claim.isEmpty()))
+                .containsOnly("models");
+        assertThat(objects.properties("trainer")).contains("trainer.model.path=/models/sdxl-base\n");
+    }
+
+    @Test
+    void theCommandsMakeTheSecretsThatPodsNeed() {
+        Map<String, Set<String>> made = new TreeMap<>();
+        block("```\n")
+                .lines()
+                .filter(line -> line.contains(" create secret generic "))
+                .forEach(line -> {
+                    String[] words = line.substring(line.indexOf("generic ") + "generic ".length())
+                            .split(" ");
+                    Set<String> keys = new TreeSet<>();
+                    for (String word : words) {
+                        if (word.startsWith("--from-")) {
+                            keys.add(word.split("=")[1]);
+                        }
+                    }
+                    made.put(words[0], keys);
+                });
+
+        Map<String, Set<String>> needed = new TreeMap<>();
+        Chart.renderOnly(block("```yaml\n")).pods().forEach(pod -> {
+            volumesOf(pod).map(volume -> volume.path("secret")).forEach(secret -> secret.path("items")
+                    .forEach(item -> need(needed, secret.get("secretName"), item.get("key"))));
+            pod.at("/spec/containers/0/env").forEach(variable -> {
+                JsonNode reference = variable.at("/valueFrom/secretKeyRef");
+                if (!reference.isMissingNode()) {
+                    need(needed, reference.get("name"), reference.get("key"));
+                }
+            });
+        });
+        assertThat(made).isEqualTo(needed);
+    }
+
+    private static void need(Map<String, Set<String>> needed, JsonNode secret, JsonNode key) {
+        needed.computeIfAbsent(secret.asText(), name -> new TreeSet<>()).add(key.asText());
+    }
+
+    private static Stream<JsonNode> volumesOf(JsonNode pod) {
+        return StreamSupport.stream(pod.at("/spec/volumes").spliterator(), false);
+    }
+
+    /** The first block of the chart's README that begins so. */
+    private static String block(String fence) {
+        String readme = Project.read("helm/README.md");
+        int begin = readme.indexOf(fence) + fence.length();
+        return readme.substring(begin, readme.indexOf("```", begin));
     }
 
     private String tables() {

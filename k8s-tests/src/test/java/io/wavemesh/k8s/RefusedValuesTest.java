@@ -26,6 +26,7 @@ class RefusedValuesTest {
             inference: {kind: ScaledJob}                          | /inference/kind
             inference: {scaling: {min: 0}}                        | /inference/scaling/min
             ingest: {gpu: {enabled: true}}                        | /ingest/gpu/enabled
+            trainer: {scaling: {enabled: false}}                  | set trainer.kind=Deployment, or trainer.scaling.enabled
             trainer: {replicas: -1}                               | /trainer/replicas
             trainer: {gpu: {count: 0}}                            | /trainer/gpu/count
             trainer: {gpu: {mig: half}}                           | /trainer/gpu/mig
@@ -40,6 +41,9 @@ class RefusedValuesTest {
             kafka: {bootstrapServers: kafka}                      | /kafka/bootstrapServers
             kafka: {topicPrefix: 'a b'}                           | /kafka/topicPrefix
             kafka: {sasl: {mechanism: plain}}                     | /kafka/sasl/mechanism
+            kafka: {compactedTopics: {segmentSeconds: 0}}         | /kafka/compactedTopics/segmentSeconds
+            ingest: {settings: {kafka.topic-prefix: a.}}          | set kafka.topicPrefix, not ingest.settings.kafka.topic-prefix
+            trainer: {settings: {kafka.compacted-topics.segment-time: 5s}} | set kafka.compactedTopics.segmentSeconds, not
             kafka: {strimzi: {apiVersion: v3}}                    | /kafka/strimzi/apiVersion
             store: {kind: ftp}                                    | /store/kind
             store: {s3: {bucket: A_B}}                            | /store/s3/bucket

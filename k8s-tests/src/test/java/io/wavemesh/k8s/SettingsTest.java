@@ -8,6 +8,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
+import io.wavemesh.access.http.AccessConfig;
 import io.wavemesh.inference.config.InferenceConfig;
 import io.wavemesh.ingest.config.IngestConfig;
 import io.wavemesh.store.StoreConfig;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,8 @@ class SettingsTest {
                 .isEqualTo(Path.of("/models/sdxl-base"));
         assertThat(read(objects, "trainer", TrainerConfig.class).model().path())
                 .isEqualTo(Path.of("/models/sdxl-base"));
+        assertThat(access(objects, "ingest").keys().file()).isPresent();
+        assertThat(access(objects, "inference").keys().file()).isPresent();
     }
 
     @Test
@@ -78,10 +83,10 @@ class SettingsTest {
                 "kafka: {tls: {caSecret: ca}}\nstore: {encryption: {masterKeysSecret: mk, masterKeysKey: current}}");
 
         InferenceConfig config = read(objects, "inference", InferenceConfig.class);
-        assertThat(config.kafka().security().tls().trustStore()).contains(mounted(objects, "kafka-ca"));
-        assertThat(config.kafka().security().sasl().passwordFile()).contains(mounted(objects, "kafka-user"));
-        assertThat(config.store().encryption().masterKeys()).contains(mounted(objects, "master-keys"));
-        assertThat(objects.properties("inference")).contains("access.keys.file=" + mounted(objects, "api-keys") + "\n");
+        assertThat(config.kafka().security().tls().trustStore()).contains(mounted(objects, "inference", "kafka-ca"));
+        assertThat(config.kafka().security().sasl().passwordFile())
+                .contains(mounted(objects, "inference", "kafka-user"));
+        assertThat(config.store().encryption().masterKeys()).contains(mounted(objects, "inference", "master-keys"));
     }
 
     @Test
@@ -114,11 +119,54 @@ class SettingsTest {
         Manifests objects = Chart.render(
                 "access: {keys: {secret: ''}, oidc: {issuer: 'https://login', audience: mesh, clientClaim: azp}}");
 
-        assertThat(objects.properties("ingest"))
-                .contains("access.oidc.issuer=https://login\n", "access.oidc.audience=mesh\n")
-                .contains("access.oidc.client-claim=azp\n")
-                .doesNotContain("access.keys");
+        for (String service : List.of("ingest", "inference")) {
+            AccessConfig access = access(objects, service);
+            assertThat(access.mode()).isEqualTo(AccessConfig.Mode.REQUIRED);
+            assertThat(access.oidc().issuer()).contains("https://login");
+            assertThat(access.oidc().audience()).contains("mesh");
+            assertThat(access.oidc().clientClaim()).isEqualTo("azp");
+            assertThat(access.keys().file()).isEmpty();
+        }
         assertThat(objects.properties("trainer")).doesNotContain("access.");
+    }
+
+    @Test
+    void keysAreForWhoServesClients() {
+        Manifests objects = Chart.render("access: {keys: {secret: mine, key: acme}}");
+
+        for (String service : List.of("ingest", "inference")) {
+            AccessConfig access = access(objects, service);
+            assertThat(access.mode()).isEqualTo(AccessConfig.Mode.REQUIRED);
+            assertThat(access.keys().file()).contains(mounted(objects, service, "api-keys"));
+            assertThat(access.oidc().issuer()).isEmpty();
+        }
+        assertThat(WorkloadTest.volume(objects, "trainer", "api-keys").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void furtherSettingsOfAccessAreTakenAndMisspeltOnesNot() {
+        Manifests objects = Chart.render("ingest: {properties: {access.keys.reload-interval: 2s}}\n"
+                + "inference: {properties: {access.keys.reload: 2s}}");
+
+        assertThat(access(objects, "ingest").keys().reloadInterval()).hasSeconds(2);
+        assertThatThrownBy(() -> access(objects, "inference")).hasMessageContaining("access.keys.reload");
+    }
+
+    @Test
+    void allServicesForgetAsTheTopicsDo() {
+        Manifests objects = Chart.render("kafka: {compactedTopics: {segmentSeconds: 120, deleteRetentionSeconds: 0}}");
+
+        IngestConfig.CompactedTopics ingest =
+                read(objects, "ingest", IngestConfig.class).kafka().compactedTopics();
+        TrainerConfig.CompactedTopics trainer =
+                read(objects, "trainer", TrainerConfig.class).kafka().compactedTopics();
+        InferenceConfig.CompactedTopics inference =
+                read(objects, "inference", InferenceConfig.class).kafka().compactedTopics();
+        assertThat(List.of(ingest.segmentTime(), trainer.segmentTime(), inference.segmentTime()))
+                .containsOnly(Duration.ofMinutes(2));
+        assertThat(List.of(ingest.deleteRetention(), trainer.deleteRetention(), inference.deleteRetention()))
+                .containsOnly(Duration.ZERO);
     }
 
     @Test
@@ -155,18 +203,23 @@ class SettingsTest {
                         .asText()));
     }
 
-    private static Path mounted(Manifests objects, String volume) {
-        JsonNode item = WorkloadTest.volume(objects, "inference", volume).at("/secret/items/0/path");
+    private static Path mounted(Manifests objects, String service, String volume) {
+        JsonNode item = WorkloadTest.volume(objects, service, volume).at("/secret/items/0/path");
         return Path.of(
-                WorkloadTest.mount(objects, "inference", volume)
-                        .get("mountPath")
-                        .asText(),
-                item.asText());
+                WorkloadTest.mount(objects, service, volume).get("mountPath").asText(), item.asText());
+    }
+
+    private static AccessConfig access(Manifests objects, String service) {
+        return read(objects, service, "access.", AccessConfig.class);
     }
 
     private static <T> T read(Manifests objects, String service, Class<T> type) {
+        return read(objects, service, service + ".", type);
+    }
+
+    private static <T> T read(Manifests objects, String service, String prefix, Class<T> type) {
         Map<String, String> own = new HashMap<>(properties(objects, service));
-        own.keySet().removeIf(key -> !key.startsWith(service + "."));
+        own.keySet().removeIf(key -> !key.startsWith(prefix));
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withValidator(new BeanValidationConfigValidatorImpl())

@@ -152,6 +152,18 @@ class WorkloadTest {
         assertThat(spec.at("/topologySpreadConstraints/0/labelSelector/matchLabels/app.kubernetes.io~1component")
                         .asText())
                 .isEqualTo("inference");
+        assertThat(spec.at("/topologySpreadConstraints/0/matchLabelKeys/0").asText())
+                .isEqualTo("pod-template-hash");
+    }
+
+    @Test
+    void jobsAreSpreadByTheirService() {
+        JsonNode spread = Chart.render("trainer: {topologySpread: {enabled: true, maxSkew: 2}}")
+                .pod("trainer")
+                .at("/spec/topologySpreadConstraints/0");
+
+        assertThat(spread.get("maxSkew").asInt()).isEqualTo(2);
+        assertThat(spread.has("matchLabelKeys")).isFalse();
     }
 
     @Test
