@@ -1,5 +1,6 @@
 package io.wavemesh.messaging;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.UndecodableMessageException;
@@ -39,6 +40,7 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
     private final Topics.Topic topic;
     private final Class<T> type;
     private final StateHandler<T> handler;
+    private final RecordSpans spans;
     private final Retries retries;
     private final Thread owner;
     private final StopSignal ending = new StopSignal();
@@ -46,13 +48,29 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private volatile KafkaConsumer<byte[], byte[]> consumer;
 
-    /** A reader that isn't started. */
+    /** A reader whose records no trace follows. */
     public CompactedTopicReader(
             BrokerConnection connection, Topics.Topic topic, Class<T> type, StateHandler<T> handler) {
+        this(connection, topic, type, handler, OpenTelemetry.noop());
+    }
+
+    /**
+     * A reader that isn't started.
+     *
+     * @param telemetry gets a span of each record that comes with a trace after the reader has caught up; the handler finds
+     *     it as the current one
+     */
+    public CompactedTopicReader(
+            BrokerConnection connection,
+            Topics.Topic topic,
+            Class<T> type,
+            StateHandler<T> handler,
+            OpenTelemetry telemetry) {
         this.connection = connection;
         this.topic = topic;
         this.type = type;
         this.handler = handler;
+        this.spans = new RecordSpans(telemetry);
         this.retries = new Retries(LOG, "reader of topic " + topic.name());
         this.owner = new Thread(this::run, "reader-" + topic.name());
     }
@@ -154,7 +172,7 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
                 ConsumerRecords<byte[], byte[]> records = opened.poll(POLL);
                 retries.succeeded();
                 for (ConsumerRecord<byte[], byte[]> record : records) {
-                    apply(record);
+                    traced(record);
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 }
                 if (!caughtUp.isDone() && hasReached(opened, ends)) {
@@ -183,6 +201,15 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
 
     private static boolean hasReached(KafkaConsumer<byte[], byte[]> opened, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> opened.position(end.getKey(), LIMIT) >= end.getValue());
+    }
+
+    private void traced(ConsumerRecord<byte[], byte[]> record) {
+        RecordSpan span = isCaughtUp() ? spans.following(record) : RecordSpan.NONE;
+        try {
+            apply(record);
+        } finally {
+            span.close();
+        }
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {

@@ -1,5 +1,6 @@
 package io.wavemesh.messaging;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.wavemesh.contracts.CloudEvents;
 import io.wavemesh.contracts.Message;
 import io.wavemesh.contracts.MessageJson;
@@ -29,15 +30,22 @@ public final class EventPublisher implements AutoCloseable {
     private final Supplier<KafkaProducer<byte[], byte[]>> producers;
     private final String source;
     private final Duration deadline;
+    private final RecordSpans spans;
     private KafkaProducer<byte[], byte[]> producer;
+
+    /** A publisher whose messages no trace follows. */
+    public EventPublisher(BrokerConnection connection, String source, Duration deadline) {
+        this(connection, source, deadline, OpenTelemetry.noop());
+    }
 
     /**
      * A publisher that needs no broker yet.
      *
      * @param source CloudEvents' source, such as {@code /wavemesh/trainer}
      * @param deadline how long one message may take, at least a second
+     * @param telemetry has the traces that messages carry on
      */
-    public EventPublisher(BrokerConnection connection, String source, Duration deadline) {
+    public EventPublisher(BrokerConnection connection, String source, Duration deadline, OpenTelemetry telemetry) {
         Map<String, Object> own = new HashMap<>();
         int millis = Math.toIntExact(deadline.toMillis());
         own.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -53,11 +61,12 @@ public final class EventPublisher implements AutoCloseable {
         this.producer = producers.get();
         this.source = source;
         this.deadline = deadline;
+        this.spans = new RecordSpans(telemetry);
     }
 
     /** Returns when the message is kept; throws {@link BrokerUnavailableException}, and then it may be kept or not. */
     public void publish(Topics.Topic topic, Message message) {
-        send(record(topic, message));
+        traced(record(topic, message), message);
     }
 
     /**
@@ -69,7 +78,7 @@ public final class EventPublisher implements AutoCloseable {
     public void publishAgain(Topics.Topic topic, Message message, int attempts) {
         ProducerRecord<byte[], byte[]> record = record(topic, message);
         FreshTries.lastTry(record.headers(), attempts);
-        send(record);
+        traced(record, message);
     }
 
     /** Withdraws what a compacted topic says of a key. */
@@ -85,6 +94,18 @@ public final class EventPublisher implements AutoCloseable {
         return record;
     }
 
+    private void traced(ProducerRecord<byte[], byte[]> record, Message message) {
+        try (RecordSpan span = spans.sending(record, message.messageId())) {
+            try {
+                send(record);
+            } catch (BrokerUnavailableException e) {
+                span.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    /** Sends a record with the headers that it has: a copy of another one keeps its trace. */
     void send(ProducerRecord<byte[], byte[]> record) {
         KafkaProducer<byte[], byte[]> used = producer();
         try {

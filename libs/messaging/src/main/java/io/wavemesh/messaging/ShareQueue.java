@@ -1,5 +1,6 @@
 package io.wavemesh.messaging;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.wavemesh.contracts.Disposition;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ShareQueue<T> implements AutoCloseable {
     private volatile KafkaShareConsumer<byte[], byte[]> consumer;
     private boolean enough;
 
-    /** A queue that isn't started; the dead letters and the handler outlive it. */
+    /** A queue whose work no trace follows. */
     public ShareQueue(
             BrokerConnection connection,
             ShareQueueSettings settings,
@@ -49,10 +50,26 @@ public final class ShareQueue<T> implements AutoCloseable {
             JobHandler<T> handler,
             DeadLetters deadLetters,
             QueueListener listener) {
+        this(connection, settings, type, handler, deadLetters, listener, OpenTelemetry.noop());
+    }
+
+    /**
+     * A queue that isn't started; the dead letters and the handler outlive it.
+     *
+     * @param telemetry gets a span of each delivery, which the handler finds as the current one
+     */
+    public ShareQueue(
+            BrokerConnection connection,
+            ShareQueueSettings settings,
+            Class<T> type,
+            JobHandler<T> handler,
+            DeadLetters deadLetters,
+            QueueListener listener,
+            OpenTelemetry telemetry) {
         this.connection = connection;
         this.settings = settings;
         this.listener = listener;
-        this.workbench = new Workbench<>(settings, type, handler, deadLetters, listener);
+        this.workbench = new Workbench<>(settings, type, handler, deadLetters, listener, new RecordSpans(telemetry));
         this.retries =
                 new Retries(LOG, "share queue of topic " + settings.topic().name());
         this.owner = new Thread(this::run, "share-queue-" + settings.topic().name());

@@ -28,6 +28,7 @@ final class Workbench<T> implements AutoCloseable {
     private final JobHandler<T> handler;
     private final DeadLetters deadLetters;
     private final QueueListener listener;
+    private final RecordSpans spans;
     private final ExecutorService worker;
     private volatile Held held;
 
@@ -40,12 +41,14 @@ final class Workbench<T> implements AutoCloseable {
             Class<T> type,
             JobHandler<T> handler,
             DeadLetters deadLetters,
-            QueueListener listener) {
+            QueueListener listener,
+            RecordSpans spans) {
         this.settings = settings;
         this.type = type;
         this.handler = handler;
         this.deadLetters = deadLetters;
         this.listener = listener;
+        this.spans = spans;
         this.worker = Executors.newSingleThreadExecutor(
                 task -> new Thread(task, "share-worker-" + settings.topic().name()));
     }
@@ -130,12 +133,21 @@ final class Workbench<T> implements AutoCloseable {
 
     private Verdict work(ConsumerRecord<byte[], byte[]> record, StopSignal stop) {
         int attempt = record.deliveryCount().orElse((short) 1);
-        Verdict verdict = attempt(record, attempt, stop);
+        Verdict verdict = traced(record, attempt, stop);
         if (verdict.disposition() == Disposition.RETRY && stop.reason().isEmpty()) {
             // The lock is renewed meanwhile, so no other worker begins before the pause is over.
             pause(settings.pauseAfter(attempt), stop);
         }
         return verdict;
+    }
+
+    private Verdict traced(ConsumerRecord<byte[], byte[]> record, int attempt, StopSignal stop) {
+        try (RecordSpan span = spans.working(record, settings.groupId())) {
+            span.attempt(attempt);
+            Verdict verdict = attempt(record, attempt, stop);
+            span.settled(verdict.disposition());
+            return verdict;
+        }
     }
 
     private Verdict attempt(ConsumerRecord<byte[], byte[]> record, int attempt, StopSignal stop) {
