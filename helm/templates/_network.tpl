@@ -15,6 +15,13 @@
     - {protocol: TCP, port: 53}
 {{- end -}}
 
+{{/* To the collector of traces, at the port of its URL. */}}
+{{- define "wavemesh.egress.tracing" -}}
+{{- $url := urlParse .Values.tracing.endpoint -}}
+{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) | default (ternary "443" "80" (eq $url.scheme "https")) -}}
+{{- include "wavemesh.egress" (dict "peers" .Values.networkPolicy.tracingPeers "ports" (list $port)) -}}
+{{- end -}}
+
 {{- define "wavemesh.egress.kafka" -}}
 {{- $peers := .Values.networkPolicy.kafkaPeers -}}
 {{- if and (not $peers) .Values.kafka.strimzi.enabled -}}

@@ -39,6 +39,7 @@
 {{- if ne .name "trainer" -}}
 {{- include "wavemesh.accessSettings" (dict "access" .root.Values.access "all" $all) -}}
 {{- end -}}
+{{- include "wavemesh.tracingSettings" (dict "tracing" .root.Values.tracing "all" $all) -}}
 {{- range $key, $value := merge (deepCopy .values.settings) $settings }}{{ $_ := set $all (printf "%s.%s" $.name $key) $value }}{{ end -}}
 {{- range $key, $value := merge (deepCopy .values.properties) $all }}
 {{ $key }}={{ include "wavemesh.propertyValue" $value }}
@@ -74,6 +75,18 @@
 {{- $_ := set $all "access.oidc.issuer" .issuer -}}
 {{- with .audience }}{{ $_ := set $all "access.oidc.audience" . }}{{ end -}}
 {{- $_ := set $all "access.oidc.client-claim" .clientClaim -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "wavemesh.tracingSettings" -}}
+{{- $all := .all -}}
+{{- with .tracing -}}
+{{- if .enabled -}}
+{{- $_ := set $all "quarkus.otel.sdk.disabled" false -}}
+{{- $_ := set $all "quarkus.otel.exporter.otlp.endpoint" .endpoint -}}
+{{- $_ := set $all "quarkus.otel.exporter.otlp.protocol" .protocol -}}
+{{- $_ := set $all "quarkus.otel.traces.sampler.arg" (toString .samplingRatio) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -9,6 +9,7 @@
 {{- $faults = append $faults "set access.keys.secret or access.oidc.issuer: the services answer nobody who does not say who it is" -}}
 {{- end -}}
 {{- if and $v.access.oidc.issuer (not $v.access.oidc.audience) }}{{ $faults = append $faults "set access.oidc.audience" }}{{ end -}}
+{{- if and $v.tracing.enabled (not $v.tracing.endpoint) }}{{ $faults = append $faults "set tracing.endpoint" }}{{ end -}}
 {{- if and (or $v.trainer.enabled $v.inference.enabled) (not $v.model.volume) }}{{ $faults = append $faults "set model.volume" }}{{ end -}}
 {{- if and $v.kafka.sasl.enabled (not $v.kafka.strimzi.enabled) -}}
 {{- range $name := list "ingest" "trainer" "inference" -}}
