@@ -20,6 +20,7 @@ import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.ShareQueue;
 import io.wavemesh.messaging.ShareQueueSettings;
 import io.wavemesh.messaging.TopicSetup;
+import io.wavemesh.tracing.Tracing;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,6 +30,12 @@ import java.util.function.Supplier;
 /** Puts together what answers requests from the topic. */
 final class RequestWiring {
     private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final Tracing tracing;
+
+    RequestWiring(Tracing tracing) {
+        this.tracing = tracing;
+    }
 
     @Produces
     @Singleton
@@ -77,8 +84,8 @@ final class RequestWiring {
                 requests.retryPause(),
                 requests.maxRetryPause(),
                 CLOSING);
-        Supplier<ShareQueue<GenerationRequest>> queues =
-                () -> GenerationRequests.queue(broker, settings, topics, publisher, useCase, meters);
+        Supplier<ShareQueue<GenerationRequest>> queues = () ->
+                GenerationRequests.queue(broker, settings, topics, publisher, useCase, meters, tracing.telemetry());
         return new GenerationRequestFeed(setup, gate, queues, requests.enabled() ? requests.parallel() : 0);
     }
 }

@@ -38,12 +38,14 @@ import io.wavemesh.inference.onnx.OnnxModelOpener;
 import io.wavemesh.inference.storage.ObjectAdapterStore;
 import io.wavemesh.inference.storage.ObjectAgingImages;
 import io.wavemesh.inference.storage.ObjectPictureStore;
+import io.wavemesh.inference.tracing.SpanJobTraces;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.store.MeshObjectStore;
 import io.wavemesh.store.ObjectStores;
+import io.wavemesh.tracing.Tracing;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -58,6 +60,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Puts the parts together. */
 final class Wiring {
+    private static final String SCOPE = "io.wavemesh.inference";
     private static final String SOURCE = "/wavemesh/inference";
     private static final long SEEDS = 1L << 32;
     private static final Duration ERASE_AGAIN = Duration.ofSeconds(10);
@@ -87,8 +90,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    EventPublisher publisher(BrokerConnection broker, InferenceConfig config) {
-        return new EventPublisher(broker, SOURCE, config.kafka().sendTimeout());
+    EventPublisher publisher(BrokerConnection broker, InferenceConfig config, Tracing tracing) {
+        return new EventPublisher(broker, SOURCE, config.kafka().sendTimeout(), tracing.telemetry());
     }
 
     void close(@Disposes EventPublisher publisher) {
@@ -180,8 +183,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AdapterFeed feed(BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterErasure erasure) {
-        return new AdapterFeed(broker, topics, registry, erasure);
+    AdapterFeed feed(
+            BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterErasure erasure, Tracing tracing) {
+        return new AdapterFeed(broker, topics, registry, erasure, tracing.telemetry());
     }
 
     @Produces
@@ -271,8 +275,10 @@ final class Wiring {
             InferenceConfig config,
             ScheduledThreadPoolExecutor timer,
             GenerationMeters meters,
-            InstantSource clock) {
-        return new GenerationDesk(queue, config.limits().time(), timer, meters, clock);
+            InstantSource clock,
+            Tracing tracing) {
+        return new GenerationDesk(
+                queue, config.limits().time(), timer, meters, clock, new SpanJobTraces(tracing.tracer(SCOPE)));
     }
 
     @Produces

@@ -30,6 +30,7 @@ import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.StateHandler;
 import io.wavemesh.messaging.TopicSetup;
+import io.wavemesh.tracing.Tracing;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,10 +140,11 @@ class KafkaAccessIT {
                 missing.map(SecuredBrokerResource::right).stream().toList();
         kafka.owner().revoke(right);
         try (LogLines log = LogLines.begin();
-                AdapterFeed feed = new AdapterFeed(broker, TOPICS, registry, erasure);
+                AdapterFeed feed = new AdapterFeed(
+                        broker, TOPICS, registry, erasure, Tracing.none().telemetry());
                 ErasureFeed erasures = new ErasureFeed(broker, TOPICS, erasure);
-                GenerationRequestFeed requests =
-                        new RequestWiring().requests(config, setup, gate, broker, TOPICS, publisher, useCase, meters)) {
+                GenerationRequestFeed requests = new RequestWiring(Tracing.none())
+                        .requests(config, setup, gate, broker, TOPICS, publisher, useCase, meters)) {
             feed.start();
             erasures.start();
             requests.start();

@@ -1,5 +1,6 @@
 package io.wavemesh.trainer;
 
+import io.opentelemetry.api.trace.Tracer;
 import io.wavemesh.contracts.JobControl;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.Topics;
@@ -13,6 +14,7 @@ import io.wavemesh.messaging.QueueDepth;
 import io.wavemesh.messaging.ShareQueue;
 import io.wavemesh.messaging.ShareQueueSettings;
 import io.wavemesh.messaging.TopicSetup;
+import io.wavemesh.tracing.Tracing;
 import io.wavemesh.trainer.config.TrainerConfig;
 import io.wavemesh.trainer.domain.EraseJob;
 import io.wavemesh.trainer.domain.JobControls;
@@ -27,6 +29,9 @@ import io.wavemesh.trainer.metrics.TrainerMetrics;
 import io.wavemesh.trainer.storage.ObjectAdapterStore;
 import io.wavemesh.trainer.storage.ObjectJobSource;
 import io.wavemesh.trainer.storage.ObjectPictureSource;
+import io.wavemesh.trainer.tracing.TracedAdapterStore;
+import io.wavemesh.trainer.tracing.TracedPictureSource;
+import io.wavemesh.trainer.tracing.TracedTrainer;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +46,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class MeshParts implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MeshParts.class);
+    private static final String SCOPE = "io.wavemesh.trainer";
     private static final Duration ERASE_AGAIN = Duration.ofSeconds(10);
     private static final Duration DEPTH_INTERVAL = Duration.ofSeconds(10);
 
@@ -50,6 +56,7 @@ final class MeshParts implements AutoCloseable {
     private final EventPublisher publisher;
     private final TrainerMetrics metrics;
     private final ObjectStore objects;
+    private final Tracing tracing;
     private final Clock clock = Clock.systemUTC();
     private final ScheduledExecutorService reporting = executor("job-report");
     private final ScheduledExecutorService background = executor("background");
@@ -65,13 +72,15 @@ final class MeshParts implements AutoCloseable {
             BrokerConnection connection,
             EventPublisher publisher,
             TrainerMetrics metrics,
-            ObjectStore objects) {
+            ObjectStore objects,
+            Tracing tracing) {
         this.config = config;
         this.topics = topics;
         this.connection = connection;
         this.publisher = publisher;
         this.metrics = metrics;
         this.objects = objects;
+        this.tracing = tracing;
         this.training = new KafkaTrainingPublisher(publisher, topics);
         this.adapters = new ObjectAdapterStore(objects, clock);
         this.eraser = new EraseJob(adapters, training, background, ERASE_AGAIN);
@@ -99,10 +108,11 @@ final class MeshParts implements AutoCloseable {
         ObjectPictureSource pictures = new ObjectPictureSource(
                 objects, workFolder(), config.pictures().maxSize().asLongValue());
         pictures.deleteAbandoned();
+        Tracer tracer = tracing.tracer(SCOPE);
         TrainSubject useCase = new TrainSubject(
-                trainer,
-                pictures,
-                adapters,
+                new TracedTrainer(trainer, tracer),
+                new TracedPictureSource(pictures, tracer),
+                new TracedAdapterStore(adapters, tracer),
                 new JobReports(training, reporting, config.progress().interval(), clock),
                 controls,
                 eraser,
@@ -122,7 +132,8 @@ final class MeshParts implements AutoCloseable {
                 TrainingOrder.class,
                 new TrainingJobHandler(useCase, new ObjectJobSource(objects)),
                 new DeadLetters(publisher, topics.deadLetters(topics.trainingJobs()), clock),
-                new JobLimit(config.jobs().limit(), config.jobs().idleTime(), metrics, onEnd, System::nanoTime));
+                new JobLimit(config.jobs().limit(), config.jobs().idleTime(), metrics, onEnd, System::nanoTime),
+                tracing.telemetry());
     }
 
     /** Measures the queue's depth from now on. */

@@ -10,6 +10,7 @@ import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.store.MeshObjectStore;
 import io.wavemesh.store.ObjectStores;
+import io.wavemesh.tracing.Tracing;
 import io.wavemesh.trainer.config.SettingRelations;
 import io.wavemesh.trainer.config.TrainerConfig;
 import io.wavemesh.trainer.domain.TrainerOpener;
@@ -43,8 +44,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    EventPublisher publisher(BrokerConnection connection, TrainerConfig config) {
-        return new EventPublisher(connection, SOURCE, config.kafka().requestTimeout());
+    EventPublisher publisher(BrokerConnection connection, TrainerConfig config, Tracing tracing) {
+        return new EventPublisher(connection, SOURCE, config.kafka().requestTimeout(), tracing.telemetry());
     }
 
     void close(@Disposes EventPublisher publisher) {

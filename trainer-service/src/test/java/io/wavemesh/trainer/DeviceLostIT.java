@@ -18,6 +18,7 @@ import io.wavemesh.device.DeviceWatch;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.tracing.Tracing;
 import io.wavemesh.trainer.config.TrainerConfig;
 import io.wavemesh.trainer.domain.BaseModel;
 import io.wavemesh.trainer.domain.Checkpoints;
@@ -59,7 +60,7 @@ class DeviceLostIT {
         connection = BrokerConnection.to(config.kafka().bootstrapServers());
         publisher = new EventPublisher(connection, "/test", Duration.ofSeconds(10));
         TrainerMetrics metrics = new TrainerMetrics(new SimpleMeterRegistry());
-        MeshParts parts = new MeshParts(config, topics, connection, publisher, metrics, store);
+        MeshParts parts = new MeshParts(config, topics, connection, publisher, metrics, store, Tracing.none());
         worker = new Worker(config, Endless::new, parts, Optional.of(new DeviceWatch(this::reading)));
         worker.start(
                 failure -> {

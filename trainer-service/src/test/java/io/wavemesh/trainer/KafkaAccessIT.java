@@ -25,6 +25,7 @@ import io.wavemesh.messaging.AccessRule.Resource;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.tracing.Tracing;
 import io.wavemesh.trainer.config.TrainerConfig;
 import io.wavemesh.trainer.domain.BaseModel;
 import io.wavemesh.trainer.domain.Checkpoints;
@@ -236,7 +237,13 @@ class KafkaAccessIT {
     private static Worker startWorker(TrainerConfig config) {
         EventPublisher publisher = new EventPublisher(connection, "/wavemesh/trainer", LIMIT);
         MeshParts parts = new MeshParts(
-                config, TOPICS, connection, publisher, new TrainerMetrics(new SimpleMeterRegistry()), store);
+                config,
+                TOPICS,
+                connection,
+                publisher,
+                new TrainerMetrics(new SimpleMeterRegistry()),
+                store,
+                Tracing.none());
         Worker started = new Worker(config, Quick::new, parts, Optional.empty());
         started.start(
                 failure -> {

@@ -10,4 +10,7 @@ public interface DrawingProgress {
      * @return whether to go on
      */
     boolean onStep(int step);
+
+    /** Called when the pictures are there and only their files are still to be made. */
+    default void onDecoded() {}
 }

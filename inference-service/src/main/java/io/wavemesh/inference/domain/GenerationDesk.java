@@ -17,31 +17,45 @@ public final class GenerationDesk {
     private final ScheduledExecutorService timer;
     private final GenerationMeters meters;
     private final InstantSource clock;
+    private final JobTrace.Source traces;
     private final Set<GenerationJob> open = ConcurrentHashMap.newKeySet();
 
-    /**
-     * A desk before a queue.
-     *
-     * @param timeLimit longest time from acceptance to the last image
-     * @param timer runs the time limits; stays the caller's
-     */
+    /** A desk whose jobs nobody follows. */
     public GenerationDesk(
             GenerationQueue queue,
             Duration timeLimit,
             ScheduledExecutorService timer,
             GenerationMeters meters,
             InstantSource clock) {
+        this(queue, timeLimit, timer, meters, clock, JobTrace.Source.NONE);
+    }
+
+    /**
+     * A desk before a queue.
+     *
+     * @param timeLimit longest time from acceptance to the last image
+     * @param timer runs the time limits; stays the caller's
+     * @param traces follow the jobs
+     */
+    public GenerationDesk(
+            GenerationQueue queue,
+            Duration timeLimit,
+            ScheduledExecutorService timer,
+            GenerationMeters meters,
+            InstantSource clock,
+            JobTrace.Source traces) {
         this.queue = queue;
         this.timeLimit = timeLimit;
         this.timer = timer;
         this.meters = meters;
         this.clock = clock;
+        this.traces = traces;
     }
 
     /** Queues a job with these settings; a message always finds a place. */
     public Submission submit(GenerationSettings settings, Delivery delivery, Requester requester) {
         RequestId id = new RequestId(UUID.randomUUID().toString());
-        GenerationJob job = new GenerationJob(id, settings, delivery, requester, clock);
+        GenerationJob job = new GenerationJob(id, settings, delivery, requester, clock, traces.begin(id, settings));
         return switch (queue.offer(job)) {
             case ACCEPTED -> accepted(job);
             case FULL -> full(settings.count());
@@ -66,6 +80,7 @@ public final class GenerationDesk {
             limit.cancel(false);
             open.remove(job);
             queue.remove(job);
+            job.trace().end(end);
             meters.ended(end, job.settings().count());
         });
         return new Submission.Accepted(job);

@@ -18,18 +18,25 @@ public final class GenerationJob {
     private final Delivery delivery;
     private final Requester requester;
     private final InstantSource clock;
+    private final JobTrace trace;
     private final Instant createdAt;
     private final CompletableFuture<JobState.Ended> end = new CompletableFuture<>();
     private JobState state;
 
     /** A queued job. */
     public GenerationJob(
-            RequestId id, GenerationSettings settings, Delivery delivery, Requester requester, InstantSource clock) {
+            RequestId id,
+            GenerationSettings settings,
+            Delivery delivery,
+            Requester requester,
+            InstantSource clock,
+            JobTrace trace) {
         this.id = id;
         this.settings = settings;
         this.delivery = delivery;
         this.requester = requester;
         this.clock = clock;
+        this.trace = trace;
         this.createdAt = clock.instant();
         this.state = new JobState.Queued(createdAt);
     }
@@ -52,6 +59,11 @@ public final class GenerationJob {
     /** Who asks for them. */
     public Requester requester() {
         return requester;
+    }
+
+    /** Who follows it. */
+    JobTrace trace() {
+        return trace;
     }
 
     /** When it was accepted. */

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /** The one thread of an engine: takes batches from the queue and ends every job that it takes. */
 public final class GenerationWorker implements Runnable {
@@ -91,6 +90,9 @@ public final class GenerationWorker implements Runnable {
 
     private void draw(BatchKey key, List<GenerationJob> jobs) {
         long begin = System.nanoTime();
+        if (!key.adapters().isEmpty()) {
+            enter(jobs, JobTrace.Part.PREPARE_ADAPTERS);
+        }
         Prepared prepared = prepare(key.adapters());
         if (!key.adapters().isEmpty()) {
             meters.merged(prepared.cached(), Duration.ofNanos(System.nanoTime() - begin));
@@ -109,6 +111,10 @@ public final class GenerationWorker implements Runnable {
                     Duration.ofNanos(System.nanoTime() - begin));
             run.deliver();
         }
+    }
+
+    private static void enter(List<GenerationJob> jobs, JobTrace.Part part) {
+        jobs.forEach(job -> job.trace().enter(part));
     }
 
     private record Prepared(List<WeightedAdapter> adapters, boolean cached) {}
@@ -150,13 +156,10 @@ public final class GenerationWorker implements Runnable {
         }
 
         void draw(List<ImageTask> tasks, int stepsBefore) {
-            IntConsumer advance = step -> jobs.forEach(j -> j.advance(stepsBefore + step));
+            enter(jobs, JobTrace.Part.ENCODE_PROMPTS);
             try {
-                Optional<List<Png>> drawing =
-                        generator.draw(key.size(), key.sampling(), tasks, prepared.adapters(), step -> {
-                            advance.accept(step);
-                            return wanted();
-                        });
+                Optional<List<Png>> drawing = generator.draw(
+                        key.size(), key.sampling(), tasks, prepared.adapters(), new Progress(stepsBefore));
                 drawing.ifPresent(d -> {
                     pngs.addAll(d);
                     meters.drew(tasks.size(), key.sampling().steps());
@@ -173,6 +176,7 @@ public final class GenerationWorker implements Runnable {
         }
 
         void deliver() {
+            enter(jobs, JobTrace.Part.DELIVER);
             int next = 0;
             for (GenerationJob job : jobs) {
                 int count = job.settings().count();
@@ -181,6 +185,27 @@ public final class GenerationWorker implements Runnable {
                 if (!job.isEnded()) {
                     finish(job, own);
                 }
+            }
+        }
+
+        /** Tells the jobs how far the run is. */
+        private final class Progress implements DrawingProgress {
+            private final int stepsBefore;
+
+            Progress(int stepsBefore) {
+                this.stepsBefore = stepsBefore;
+            }
+
+            @Override
+            public boolean onStep(int step) {
+                jobs.forEach(j -> j.advance(stepsBefore + step));
+                enter(jobs, step < key.sampling().steps() ? JobTrace.Part.DENOISE : JobTrace.Part.DECODE);
+                return wanted();
+            }
+
+            @Override
+            public void onDecoded() {
+                enter(jobs, JobTrace.Part.ENCODE_PNG);
             }
         }
     }

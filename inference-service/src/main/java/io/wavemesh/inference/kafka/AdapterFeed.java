@@ -1,5 +1,8 @@
 package io.wavemesh.inference.kafka;
 
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.Topics;
@@ -15,16 +18,26 @@ import org.jboss.logging.Logger;
 public final class AdapterFeed implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AdapterFeed.class);
 
+    /** Set when the adapter is registered: an announcement that is passed over has none. */
+    private static final AttributeKey<String> ADAPTER = AttributeKey.stringKey("wavemesh.adapter.id");
+
+    private static final AttributeKey<String> JOB = AttributeKey.stringKey("wavemesh.job.id");
+
     private final AdapterRegistry registry;
     private final AdapterErasure erasure;
     private final CompactedTopicReader<AdapterAnnouncement> reader;
 
     /** A feed that isn't started. */
-    public AdapterFeed(BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterErasure erasure) {
+    public AdapterFeed(
+            BrokerConnection broker,
+            Topics topics,
+            AdapterRegistry registry,
+            AdapterErasure erasure,
+            OpenTelemetry telemetry) {
         this.registry = registry;
         this.erasure = erasure;
-        this.reader =
-                new CompactedTopicReader<>(broker, topics.adapters(), AdapterAnnouncement.class, new Registration());
+        this.reader = new CompactedTopicReader<>(
+                broker, topics.adapters(), AdapterAnnouncement.class, new Registration(), telemetry);
     }
 
     /** Begins to read; goes on until closed. */
@@ -73,6 +86,9 @@ public final class AdapterFeed implements AutoCloseable {
                 return;
             }
             registry.announce(adapter);
+            Span.current()
+                    .setAttribute(ADAPTER, adapter.adapterId().value())
+                    .setAttribute(JOB, adapter.jobId().value());
             if (isCaughtUp()) {
                 LOG.infof(
                         "adapter announced adapterId=%s subjectId=%s bytes=%d",

@@ -1,5 +1,7 @@
 package io.wavemesh.inference.kafka;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
 import io.wavemesh.contracts.GenerationRequest;
 import io.wavemesh.inference.domain.AnswerRequest;
 import io.wavemesh.inference.domain.RequestOutcome;
@@ -14,6 +16,8 @@ import org.jboss.logging.Logger;
 final class GenerationRequestHandler implements JobHandler<GenerationRequest> {
     private static final Logger LOG = Logger.getLogger(GenerationRequestHandler.class);
 
+    private static final AttributeKey<String> REQUEST = AttributeKey.stringKey("wavemesh.request.id");
+
     private final AnswerRequest useCase;
     private final int attempts;
 
@@ -24,6 +28,7 @@ final class GenerationRequestHandler implements JobHandler<GenerationRequest> {
 
     @Override
     public Verdict handle(Delivery<GenerationRequest> delivery, StopSignal signal) {
+        Span.current().setAttribute(REQUEST, delivery.message().requestId().value());
         RequestStop stop = new RequestStop();
         signal.onStop(reason -> stop.request());
         RequestOutcome outcome = useCase.answer(delivery.message(), delivery.attempt() >= attempts, stop);

@@ -1,5 +1,6 @@
 package io.wavemesh.inference.kafka;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.wavemesh.contracts.GenerationRequest;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.inference.domain.AnswerRequest;
@@ -23,7 +24,8 @@ public final class GenerationRequests {
             Topics topics,
             EventPublisher publisher,
             AnswerRequest useCase,
-            RequestMeters meters) {
+            RequestMeters meters,
+            OpenTelemetry telemetry) {
         QueueListener listener = new QueueListener() {
             @Override
             public void undecodable() {
@@ -36,6 +38,7 @@ public final class GenerationRequests {
                 GenerationRequest.class,
                 new GenerationRequestHandler(useCase, settings.attempts()),
                 new DeadLetters(publisher, topics.deadLetters(topics.generationRequests()), Clock.systemUTC()),
-                listener);
+                listener,
+                telemetry);
     }
 }

@@ -99,7 +99,9 @@ public final class OnnxImageGenerator implements ImageGenerator {
             DrawingProgress progress) {
         try {
             List<GenerationSpec> specs = specs(size, sampling, tasks, adapters);
-            return Optional.of(pngs(engine.generate(specs, new Follower(progress)), tasks.size()));
+            Generated generated = engine.generate(specs, new Follower(progress));
+            progress.onDecoded();
+            return Optional.of(pngs(generated, tasks.size()));
         } catch (GenerationCancelledException e) {
             return Optional.empty();
         } catch (IllegalArgumentException e) {

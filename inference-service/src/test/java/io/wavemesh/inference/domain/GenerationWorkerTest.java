@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,26 @@ class GenerationWorkerTest {
         work();
 
         assertThat(seen).isSorted().startsWith(0).contains(7);
+    }
+
+    @Test
+    void tellsWhatItDoesForEachJob() {
+        registry.announce(Announcements.of("a"));
+        Parts parts = new Parts();
+        GenerationJob followed = queued(Jobs.followed(parts, 1, 3, "a"));
+        queued(Jobs.job(2, 2, "a"));
+
+        work();
+
+        assertThat(followed.isEnded()).isTrue();
+        assertThat(parts.seen)
+                .containsExactly(
+                        JobTrace.Part.PREPARE_ADAPTERS,
+                        JobTrace.Part.ENCODE_PROMPTS,
+                        JobTrace.Part.DENOISE,
+                        JobTrace.Part.DECODE,
+                        JobTrace.Part.ENCODE_PNG,
+                        JobTrace.Part.DELIVER);
     }
 
     @Test
@@ -291,6 +313,18 @@ class GenerationWorkerTest {
         public Optional<Png> find(Caller caller, String id) {
             return Optional.empty();
         }
+    }
+
+    private static final class Parts implements JobTrace {
+        private final Set<Part> seen = new LinkedHashSet<>();
+
+        @Override
+        public void enter(Part part) {
+            seen.add(part);
+        }
+
+        @Override
+        public void end(JobState.Ended end) {}
     }
 
     private static final class Meters implements GenerationMeters {

@@ -44,11 +44,21 @@ final class Jobs {
     }
 
     static GenerationJob by(Requester requester, GenerationSettings settings) {
+        return by(requester, settings, JobTrace.NONE);
+    }
+
+    /** A job that somebody follows. */
+    static GenerationJob followed(JobTrace trace, long seed, int count, String... adapters) {
+        return by(ANYBODY, settings(seed, count, adapters), trace);
+    }
+
+    private static GenerationJob by(Requester requester, GenerationSettings settings, JobTrace trace) {
         return new GenerationJob(
                 new RequestId("request-" + COUNTER.incrementAndGet()),
                 settings,
                 Delivery.INLINE,
                 requester,
-                InstantSource.system());
+                InstantSource.system(),
+                trace);
     }
 }

@@ -74,6 +74,7 @@ public final class ScriptedGenerator implements ImageGenerator {
                 return Optional.empty();
             }
         }
+        progress.onDecoded();
         return Optional.of(tasks.stream().map(t -> picture(t.seed())).toList());
     }
 

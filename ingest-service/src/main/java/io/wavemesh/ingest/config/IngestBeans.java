@@ -38,6 +38,7 @@ import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.pictures.PictureLimits;
 import io.wavemesh.store.MeshObjectStore;
 import io.wavemesh.store.ObjectStores;
+import io.wavemesh.tracing.Tracing;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -77,8 +78,8 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    EventPublisher eventPublisher(BrokerConnection connection, IngestConfig config) {
-        return new EventPublisher(connection, SOURCE, config.kafka().requestTimeout());
+    EventPublisher eventPublisher(BrokerConnection connection, IngestConfig config, Tracing tracing) {
+        return new EventPublisher(connection, SOURCE, config.kafka().requestTimeout(), tracing.telemetry());
     }
 
     void close(@Disposes EventPublisher publisher) {

@@ -1,5 +1,7 @@
 package io.wavemesh.trainer.kafka;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.TrainingOrder;
 import io.wavemesh.messaging.Delivery;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class TrainingJobHandler implements JobHandler<TrainingOrder> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJobHandler.class);
 
+    private static final AttributeKey<String> JOB = AttributeKey.stringKey("wavemesh.job.id");
+
     private final TrainSubject useCase;
     private final JobSource jobs;
 
@@ -31,6 +35,7 @@ public final class TrainingJobHandler implements JobHandler<TrainingOrder> {
     @Override
     public Verdict handle(Delivery<TrainingOrder> delivery, StopSignal signal) {
         LOG.info("job begins, jobId={}, attempt={}", delivery.message().jobId(), delivery.attempt());
+        Span.current().setAttribute(JOB, delivery.message().jobId().value());
         RunStop stop = new RunStop();
         signal.onStop(reason -> stop.request(translated(reason)));
         JobOutcome outcome = outcome(delivery, stop);

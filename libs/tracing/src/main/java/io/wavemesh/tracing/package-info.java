@@ -1,0 +1,2 @@
+/** Traces of the services: off unless asked for, and without personal data. */
+package io.wavemesh.tracing;
