@@ -26,6 +26,15 @@ class SchemasTest {
     private static final String STRIMZI = "{bootstrapServers: '', strimzi: {enabled: true, createCluster: true,"
             + " storageClass: fast, version: 4.2.0, apiVersion: kafka.strimzi.io/";
 
+    /** As the chart and the overlays have them. */
+    private static final List<JsonNode> EVERY_KIND = Stream.of(
+                    Chart.render().all(),
+                    Chart.render("kafka: " + STRIMZI + "v1}}").all(),
+                    Chart.render("kafka: {topics: {hook: false}}").all(),
+                    Yaml.readAll(Project.read("k8s/overlays/local/claim.yaml")))
+            .flatMap(List::stream)
+            .toList();
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -93,8 +102,7 @@ class SchemasTest {
     void aFaultIsFound(String kind, String place, String field, String value) throws IOException {
         JsonNode object = any(kind).deepCopy();
         assertThat(Schemas.faults(object)).isEmpty();
-        ((ObjectNode) (place.equals("/") ? object : object.at(place)))
-                .set(field, value == null ? null : new ObjectMapper().readTree(value));
+        ((ObjectNode) (place.equals("/") ? object : object.at(place))).set(field, new ObjectMapper().readTree(value));
 
         assertThat(Schemas.faults(object)).isNotEmpty().allSatisfy(fault -> assertThat(fault)
                 .contains(kind, field));
@@ -116,15 +124,9 @@ class SchemasTest {
                 .hasMessageContaining("v1/ConfigMap b");
     }
 
-    /** Some object of a kind as the chart or the overlays have it. */
+    /** Some object of a kind. */
     private static JsonNode any(String kind) {
-        String values = "kafka: " + STRIMZI + "v1}}";
-        return Stream.of(
-                        Chart.render().all().stream(),
-                        Chart.render(values).all().stream(),
-                        Chart.render("kafka: {topics: {hook: false}}").all().stream(),
-                        Yaml.readAll(Project.read("k8s/overlays/local/claim.yaml")).stream())
-                .flatMap(objects -> objects)
+        return EVERY_KIND.stream()
                 .filter(object -> object.get("kind").asText().equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + kind));

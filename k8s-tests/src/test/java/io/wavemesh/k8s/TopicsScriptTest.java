@@ -2,6 +2,7 @@ package io.wavemesh.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,11 @@ class TopicsScriptTest {
             "${directory:/etc:passwd}",
             "${file:/etc/passwd:root}",
             "*");
+
+    private static final JsonNode JOB = Chart.render("kafka: {topics: {hook: false}}")
+            .ofKind("Job")
+            .findFirst()
+            .orElseThrow();
 
     @TempDir
     private Path root;
@@ -108,13 +114,7 @@ class TopicsScriptTest {
     private TopicsJob.Ended run(List<String> shell, String user, String password) throws Exception {
         TopicsJob job = new TopicsJob(root, shell, TOOL);
         job.file("etc/wavemesh/kafka-user/password", password);
-        return job.run(
-                Chart.render("kafka: {topics: {hook: false}}")
-                        .ofKind("Job")
-                        .findFirst()
-                        .orElseThrow(),
-                "kafka:9093",
-                user);
+        return job.run(JOB, "kafka:9093", user);
     }
 
     private List<String> calls() throws IOException {
