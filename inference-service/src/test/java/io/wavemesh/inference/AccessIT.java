@@ -17,6 +17,7 @@ import io.wavemesh.access.Scope;
 import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.inference.domain.Announcements;
 import io.wavemesh.testkit.access.AccessFixture;
+import io.wavemesh.testkit.quarkus.AccessResource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

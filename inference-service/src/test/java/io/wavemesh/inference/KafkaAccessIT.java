@@ -30,6 +30,7 @@ import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.StateHandler;
 import io.wavemesh.messaging.TopicSetup;
+import io.wavemesh.testkit.quarkus.LogLines;
 import io.wavemesh.tracing.Tracing;
 import jakarta.inject.Inject;
 import java.time.Duration;

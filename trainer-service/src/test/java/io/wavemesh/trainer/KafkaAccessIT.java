@@ -25,6 +25,7 @@ import io.wavemesh.messaging.AccessRule.Resource;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.testkit.quarkus.LogLines;
 import io.wavemesh.tracing.Tracing;
 import io.wavemesh.trainer.config.TrainerConfig;
 import io.wavemesh.trainer.domain.BaseModel;

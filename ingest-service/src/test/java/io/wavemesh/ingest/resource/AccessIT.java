@@ -20,6 +20,7 @@ import io.wavemesh.contracts.ClientId;
 import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.ingest.TestImages;
 import io.wavemesh.testkit.access.AccessFixture;
+import io.wavemesh.testkit.quarkus.AccessResource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -20,6 +20,7 @@ import io.wavemesh.ingest.config.IngestConfig;
 import io.wavemesh.messaging.AccessRule;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.QueueContents;
+import io.wavemesh.testkit.quarkus.LogLines;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;

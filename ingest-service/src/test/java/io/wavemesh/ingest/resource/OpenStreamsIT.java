@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wavemesh.ingest.TestImages;
 import io.wavemesh.testkit.access.AccessFixture;
+import io.wavemesh.testkit.quarkus.AccessResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

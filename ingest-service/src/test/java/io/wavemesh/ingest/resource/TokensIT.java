@@ -14,6 +14,7 @@ import io.wavemesh.contracts.ClientId;
 import io.wavemesh.ingest.TestImages;
 import io.wavemesh.testkit.access.AccessFixture;
 import io.wavemesh.testkit.access.TokenIssuer;
+import io.wavemesh.testkit.quarkus.AccessResource;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ class TokensIT extends MeshCase {
 
     @Test
     void letsInWhomTheIssuerKnows() {
-        String token = keys.issuer().token(claims("ann", "openid subjects:write subjects:read"));
+        String token = keys.issuer().token(claims("ida", "openid subjects:write subjects:read"));
 
         String job = given().header("Authorization", "Bearer " + token)
                 .multiPart("images", "a.png", TestImages.png(1))
@@ -41,7 +42,7 @@ class TokensIT extends MeshCase {
                 .extract()
                 .path("jobId");
 
-        assertThat(onlyJob(job).owner()).isEqualTo(Optional.of(new ClientId("oidc.ann")));
+        assertThat(onlyJob(job).owner()).isEqualTo(Optional.of(new ClientId("oidc.ida")));
         list(token).statusCode(200).body("subjects.size()", equalTo(1));
     }
 

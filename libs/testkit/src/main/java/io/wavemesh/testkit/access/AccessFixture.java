@@ -59,7 +59,9 @@ public final class AccessFixture implements AutoCloseable {
                 "access.oidc.issuer",
                 issuer.url(),
                 "access.oidc.audience",
-                AUDIENCE);
+                AUDIENCE,
+                "quarkus.oidc.token.forced-jwk-refresh-interval",
+                "1s");
     }
 
     /** A key as a client sends it. */

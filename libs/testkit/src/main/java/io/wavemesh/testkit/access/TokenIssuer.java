@@ -27,33 +27,48 @@ import javax.crypto.spec.SecretKeySpec;
  * An OpenID Connect issuer on a loopback port: tells its keys over HTTP, and makes the tokens that a test wants, good and bad.
  */
 public final class TokenIssuer implements AutoCloseable {
-    private static final String KEY_ID = "key-1";
-
-    private final HttpServer server;
-    private final KeyPair keys = newKeys();
     private final KeyPair others = newKeys();
+    private KeyPair keys = newKeys();
+    private int keyNumber = 1;
+    private HttpServer server;
+    private int port;
 
-    private TokenIssuer(HttpServer server) {
-        this.server = server;
-    }
+    private TokenIssuer() {}
 
     /** Starts an issuer. */
     public static TokenIssuer start() {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            TokenIssuer issuer = new TokenIssuer(server);
-            issuer.serve("/.well-known/openid-configuration", issuer.discovery());
-            issuer.serve("/jwks", Map.of("keys", List.of(issuer.jwk())));
-            server.start();
-            return issuer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TokenIssuer issuer = new TokenIssuer();
+        issuer.comeBack();
+        return issuer;
     }
 
     /** Its name, and where to reach it. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Stops to answer, and closes its connections; still makes tokens. */
+    public void leave() {
+        server.stop(0);
+    }
+
+    /** Answers again, at the same address. */
+    public void comeBack() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        port = server.getAddress().getPort();
+        serve("/.well-known/openid-configuration", discovery());
+        serve("/jwks", Map.of("keys", List.of(jwk())));
+        server.start();
+    }
+
+    /** Signs with a new key from now on; tells it when it has come back. */
+    public void changeKeys() {
+        keys = newKeys();
+        keyNumber++;
     }
 
     /** Claims of a good token, to be changed. */
@@ -92,7 +107,7 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** A token of which somebody made a secret out of the issuer's public key. */
     public String signedWithPublicKey(Map<String, Object> claims) {
-        String text = part(Map.of("alg", "HS256", "kid", KEY_ID)) + "." + part(claims);
+        String text = part(Map.of("alg", "HS256", "kid", keyId())) + "." + part(claims);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(keys.getPublic().getEncoded(), "HmacSHA256"));
@@ -121,7 +136,7 @@ public final class TokenIssuer implements AutoCloseable {
                 "alg",
                 "RS256",
                 "kid",
-                KEY_ID,
+                keyId(),
                 "n",
                 base64(key.getModulus()),
                 "e",
@@ -138,8 +153,12 @@ public final class TokenIssuer implements AutoCloseable {
         });
     }
 
-    private static String signed(Map<String, Object> claims, KeyPair keys) {
-        String text = part(Map.of("alg", "RS256", "typ", "JWT", "kid", KEY_ID)) + "." + part(claims);
+    private String keyId() {
+        return "key-" + keyNumber;
+    }
+
+    private String signed(Map<String, Object> claims, KeyPair keys) {
+        String text = part(Map.of("alg", "RS256", "typ", "JWT", "kid", keyId())) + "." + part(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(keys.getPrivate());

@@ -1,4 +1,4 @@
-package io.wavemesh.inference;
+package io.wavemesh.testkit.quarkus;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,20 +9,21 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What this JVM logs from now on, causes too. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
     private final Formatter formatter = new PatternFormatter("%s%n%e");
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private LogLines() {}
 
     /** Begins to listen; ends when closed. */
-    static LogLines begin() {
+    public static LogLines begin() {
         LogLines begun = new LogLines();
         Logger.getLogger("").addHandler(begun);
         return begun;
     }
 
-    boolean contain(String... parts) {
+    /** Whether there is a line with all of these. */
+    public boolean contain(String... parts) {
         return lines.stream().anyMatch(line -> List.of(parts).stream().allMatch(line::contains));
     }
 
