@@ -51,6 +51,7 @@ public final class InferenceApi extends Application {
             | gpu-memory-exhausted | 503 | too little memory for the images |
             | store-unavailable | 503 | the object store can not be reached |
             | broker-unavailable | 503 | the broker can not be reached |
+            | issuer-unavailable | 503 | the issuer of the bearer token can not be reached |
             | not-ready | 503 | the model is being loaded |
             | shutting-down | 503 | the service is stopping |
             | generation-timeout | 504 | the images took longer than allowed |

@@ -3,6 +3,7 @@ package io.wavemesh.inference.resource;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.wavemesh.access.http.IssuerAwayException;
 import io.wavemesh.contracts.RetryableException;
 import io.wavemesh.contracts.store.StoreUnavailableException;
 import io.wavemesh.inference.domain.AdapterGoneException;
@@ -54,6 +55,11 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response brokerUnavailable(RetryableException e) {
         return unavailable(ProblemType.BROKER_UNAVAILABLE, e);
+    }
+
+    @ServerExceptionMapper
+    Response issuerUnavailable(IssuerAwayException e) {
+        return unavailable(ProblemType.ISSUER_UNAVAILABLE, e);
     }
 
     @ServerExceptionMapper

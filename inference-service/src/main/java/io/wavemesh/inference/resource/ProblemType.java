@@ -21,6 +21,7 @@ enum ProblemType {
     GPU_MEMORY_EXHAUSTED("gpu-memory-exhausted", 503, "Too little memory for the images"),
     STORE_UNAVAILABLE("store-unavailable", 503, "The object store can not be reached"),
     BROKER_UNAVAILABLE("broker-unavailable", 503, "The broker can not be reached"),
+    ISSUER_UNAVAILABLE("issuer-unavailable", 503, "The token's issuer can not be reached"),
     NOT_READY("not-ready", 503, "The service is starting"),
     SHUTTING_DOWN("shutting-down", 503, "The service is stopping"),
     GENERATION_TIMEOUT("generation-timeout", 504, "The images took too long");

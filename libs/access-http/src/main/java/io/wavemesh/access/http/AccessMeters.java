@@ -19,12 +19,14 @@ final class AccessMeters {
     private final Counter credentials;
     private final Counter missing;
     private final Counter scope;
+    private final Counter issuer;
     private final AtomicBoolean good = new AtomicBoolean(true);
 
     AccessMeters(MeterRegistry registry) {
         this.credentials = registry.counter(REFUSALS, REASON, "credentials");
         this.missing = registry.counter(REFUSALS, REASON, "missing");
         this.scope = registry.counter(REFUSALS, REASON, "scope");
+        this.issuer = registry.counter(REFUSALS, REASON, "issuer");
         Gauge.builder(KEY_FILE_GOOD, good, g -> g.get() ? 1 : 0).register(registry);
     }
 
@@ -38,6 +40,10 @@ final class AccessMeters {
 
     void noScope() {
         scope.increment();
+    }
+
+    void issuerAway() {
+        issuer.increment();
     }
 
     void keyFile(boolean isGood) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Knows callers by API key, {@code Authorization: Bearer wm_…} or {@code X-API-Key: wm_…}; leaves other bearer tokens to OIDC.
+ * Knows callers by API key, {@code Authorization: Bearer wm_…} or {@code X-API-Key: wm_…}; other bearer tokens by {@link TokenDoor}.
  * With authentication off everybody is {@link Caller#anybody}.
  */
 @Singleton
@@ -31,12 +31,12 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     private final AccessConfig config;
     private final KeyDoor door;
-    private final AccessMeters meters;
+    private final TokenDoor tokens;
 
-    ApiKeyMechanism(AccessConfig config, KeyDoor door, AccessMeters meters) {
+    ApiKeyMechanism(AccessConfig config, KeyDoor door, TokenDoor tokens) {
         this.config = config;
         this.door = door;
-        this.meters = meters;
+        this.tokens = tokens;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
         }
         List<String> presented = presented(context);
         if (presented.isEmpty()) {
-            return Uni.createFrom().nullItem();
+            return tokens.enter(context, providers);
         }
         String key = presented.get(0);
         Optional<Caller> caller = presented.size() == 1 ? door.find(key) : Optional.empty();

@@ -38,6 +38,9 @@ public final class SecurityDescription implements OASFilter {
                 OASFactory.createSecurityRequirement().addScheme(KEY, scopes)));
         refusal(operation, "401", "No credentials came, or they are not valid here");
         refusal(operation, "403", "The credentials lack the scope " + String.join(", ", scopes));
+        if (!operation.getResponses().hasAPIResponse("503")) {
+            refusal(operation, "503", "The issuer of the bearer token can't be asked now");
+        }
         return operation;
     }
 
