@@ -1,5 +1,6 @@
 package io.wavemesh.ingest.resource;
 
+import io.wavemesh.access.http.LimitedStream;
 import io.wavemesh.ingest.config.IngestConfig;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -30,11 +31,13 @@ final class BodyLimit implements ContainerRequestFilter {
         }
         if (request.hasEntity()) {
             uploads.get().enter();
-            request.setEntityStream(new LimitedStream(request.getEntityStream(), maxBytes));
+            request.setEntityStream(new LimitedStream(request.getEntityStream(), maxBytes, () -> {
+                throw tooLarge(maxBytes);
+            }));
         }
     }
 
-    static ProblemException tooLarge(long maxBytes) {
+    private static ProblemException tooLarge(long maxBytes) {
         return new ProblemException(
                 ProblemType.PICTURE_SET_TOO_LARGE, "a request may have at most " + maxBytes + " bytes");
     }
