@@ -10,6 +10,9 @@ import io.wavemesh.contracts.AdapterAnnouncement;
 import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.MessageJson;
 import io.wavemesh.inference.domain.Announcements;
+import io.wavemesh.testkit.fuzz.ByteDamage;
+import io.wavemesh.testkit.fuzz.FuzzReport;
+import io.wavemesh.testkit.fuzz.FuzzRun;
 import io.wavemesh.testkit.fuzz.HostileTexts;
 import io.wavemesh.testkit.fuzz.Inside;
 import io.wavemesh.testkit.fuzz.JsonDamage;
@@ -19,9 +22,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,12 +36,54 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that want to be paths, announcements of what belongs to another adapter. */
+/** Damaged bodies, names that want to be paths, announcements of what belongs to another adapter. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 class HostileInputIT extends ServiceCase {
+    private static final Set<Integer> ANSWERS = Set.of(200, 400, 404, 409, 413, 422, 429);
+    private static final String BODY = "{\"prompt\":\"a zjw dog\",\"negative_prompt\":\"blur\",\"n\":1,\"seed\":7,"
+            + "\"size\":\"64x64\",\"steps\":2,\"guidance_scale\":5.0,\"scheduler\":\"euler\","
+            + "\"timestep_spacing\":\"leading\",\"response_format\":\"b64_json\",\"output_format\":\"png\","
+            + "\"adapters\":[{\"id\":\"nobody\",\"weight\":1.0}]}";
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<Integer, Integer> answers = new TreeMap<>();
+
+    @Test
+    void damagedBodiesAreAnsweredByProblems() {
+        FuzzReport report = FuzzRun.of("generation-bodies", 31)
+                .within(Duration.ofSeconds(20))
+                .run(600, HostileInputIT::damaged, body -> {
+                    HttpRequest request = HttpRequest.newBuilder(URI.create(url + GENERATIONS.substring(1)))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build();
+                    check(http.send(request, HttpResponse.BodyHandlers.ofString()));
+                });
+
+        assertThat(report.read()).isEqualTo(600);
+        assertThat(answers).containsKeys(400, 404, 413, 422);
+    }
+
+    private static byte[] damaged(SplittableRandom random) {
+        byte[] text = JsonDamage.of(BODY, random).getBytes(StandardCharsets.UTF_8);
+        return random.nextInt(6) == 0 ? ByteDamage.of(text, random) : text;
+    }
+
+    private void check(HttpResponse<String> answer) {
+        int status = answer.statusCode();
+        answers.merge(status, 1, Integer::sum);
+        assertThat(ANSWERS).as(answer.body()).contains(status);
+        if (status >= 400) {
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.body()).contains("\"status\":" + status);
+            // What the client wrote itself may come back in these.
+            assertThat(Inside.sign(answer.body().replaceAll("\"(field|detail)\":\"(?:[^\"\\\\]|\\\\.)*\"", "")))
+                    .as(answer.body())
+                    .isEmpty();
+        }
+    }
 
     @Test
     void namesThatAreNoIdsNameNothing() {
