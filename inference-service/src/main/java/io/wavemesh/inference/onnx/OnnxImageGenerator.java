@@ -22,7 +22,6 @@ import io.wavemesh.inference.domain.RequestUnfitException;
 import io.wavemesh.inference.domain.Sampling;
 import io.wavemesh.inference.domain.WeightedAdapter;
 import io.wavemesh.sdxl.model.ModelFolder;
-import io.wavemesh.sdxl.scheduler.Scheduler;
 import io.wavemesh.sdxl.scheduler.SchedulerKind;
 import io.wavemesh.sdxl.scheduler.TimestepSpacing;
 import io.wavemesh.waveft.adapter.AdapterFolder;
@@ -64,8 +63,7 @@ public final class OnnxImageGenerator implements ImageGenerator {
                 new Sampling(
                         usual.scheduler().key(),
                         usual.spacing()
-                                .orElseGet(() ->
-                                        Scheduler.of(folder.schedulerConfig()).spacing())
+                                .orElseGet(() -> folder.scheduler().spacing())
                                 .key(),
                         usual.steps(),
                         usual.guidanceScale()),

@@ -22,7 +22,7 @@ public record GenerationDefaults(Sampling sampling, PictureSize size) {
         Defaults own = folder.defaults().group("generation");
         Optional<SchedulerKind> scheduler = own.text("scheduler").map(SchedulerKind::parse);
         Sampling sampling = new Sampling(
-                scheduler.orElseGet(() -> SchedulerKind.of(folder.schedulerConfig())),
+                scheduler.orElseGet(folder::schedulerKind),
                 own.text("timestepSpacing").map(TimestepSpacing::parse),
                 own.integer("steps").orElse(STEPS),
                 own.number("guidanceScale").orElse(GUIDANCE));

@@ -47,7 +47,7 @@ public final class GenerationEngine implements AutoCloseable {
         this.folder = folder;
         this.options = options;
         this.networks = new OnnxNetworks(folder, options.cudaDevice().isPresent() ? Dialect.CUDA : Dialect.PORTABLE);
-        this.scheduler = Scheduler.of(folder.schedulerConfig());
+        this.scheduler = folder.scheduler();
         this.defaults = GenerationDefaults.of(folder);
         this.startingNoise = new StartingNoise(
                 networks.unetConfig().inChannels(), networks.autoencoderConfig().factor());

@@ -44,7 +44,7 @@ public final class TrainingEngine implements AutoCloseable {
         this.thread = EngineThread.of(options);
         runtime.configure(options);
         this.network = new UNet(model.unetConfig());
-        this.schedule = NoiseSchedule.of(model.schedulerConfig());
+        this.schedule = model.noiseSchedule();
         this.unet = new TrainableUNet(runtime, network, model.weights(Component.UNET), options);
     }
 

@@ -4,12 +4,16 @@ import io.wavemesh.sdxl.network.AutoencoderConfig;
 import io.wavemesh.sdxl.network.ClipTextConfig;
 import io.wavemesh.sdxl.network.ConfigFields;
 import io.wavemesh.sdxl.network.UNetConfig;
+import io.wavemesh.sdxl.scheduler.NoiseSchedule;
+import io.wavemesh.sdxl.scheduler.Scheduler;
+import io.wavemesh.sdxl.scheduler.SchedulerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A StableDiffusionXL model as people have it on disk: a diffusers folder, a snapshot of a Hugging Face cache (full of
@@ -107,6 +111,41 @@ public final class ModelFolder implements AutoCloseable {
     /** {@code scheduler/scheduler_config.json}. */
     public Map<String, Object> schedulerConfig() {
         return schedulerConfig;
+    }
+
+    /**
+     * The scheduler's noise levels and settings.
+     *
+     * @throws ModelFolderException if one is out of range or not supported
+     */
+    public Scheduler scheduler() {
+        return ofScheduler(Scheduler::of);
+    }
+
+    /**
+     * The noise levels of training.
+     *
+     * @throws ModelFolderException if a setting of them is out of range or not supported
+     */
+    public NoiseSchedule noiseSchedule() {
+        return ofScheduler(NoiseSchedule::of);
+    }
+
+    /**
+     * The rule that the model asks for.
+     *
+     * @throws ModelFolderException if it is none of those that there are
+     */
+    public SchedulerKind schedulerKind() {
+        return ofScheduler(SchedulerKind::of);
+    }
+
+    private <T> T ofScheduler(Function<Map<String, Object>, T> reading) {
+        try {
+            return reading.apply(schedulerConfig);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFolderException(path.resolve(SCHEDULER_FILE), e.getMessage(), e);
+        }
     }
 
     /** Whether a missing negative prompt means zero embeddings ({@code force_zeros_for_empty_prompt}; default yes). */

@@ -1,5 +1,6 @@
 package io.wavemesh.sdxl.model;
 
+import io.wavemesh.waveft.OneLine;
 import java.nio.file.Path;
 
 /**
@@ -25,7 +26,7 @@ public final class ModelFolderException extends IllegalArgumentException {
      * @param cause the failure underneath, or null
      */
     public ModelFolderException(Path path, String problem, Throwable cause) {
-        super(path + ": " + problem.lines().findFirst().orElse("unusable"), cause);
+        super(OneLine.of(path + ": " + problem.lines().findFirst().orElse("unusable")), cause);
         this.path = path;
     }
 

@@ -80,7 +80,6 @@ record ConfigValues(Map<String, Object> values) {
     }
 
     private static IllegalArgumentException wrong(String key, String expected, Object found) {
-        return new IllegalArgumentException(
-                "scheduler_config.json: " + key + " must be " + expected + ", was " + shown(found));
+        return new IllegalArgumentException(key + " must be " + expected + ", was " + shown(found));
     }
 }

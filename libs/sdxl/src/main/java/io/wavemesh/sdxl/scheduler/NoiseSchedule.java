@@ -31,9 +31,13 @@ public final class NoiseSchedule {
         if (betas == null) {
             betas = betas(values);
         }
+        if (betas.length < 1 || betas.length > MAX_TIMESTEPS) {
+            throw new IllegalArgumentException(
+                    "trained_betas must have 1.." + MAX_TIMESTEPS + " numbers, has " + betas.length);
+        }
         for (float beta : betas) {
             if (!(beta >= 0 && beta <= 1)) {
-                throw new IllegalArgumentException("scheduler_config.json: a beta lies outside 0..1: " + beta);
+                throw new IllegalArgumentException("a beta lies outside 0..1: " + beta);
             }
         }
         boolean rescale = values.flag("rescale_betas_zero_snr", false);
@@ -59,7 +63,7 @@ public final class NoiseSchedule {
             }
             case "squaredcos_cap_v2" -> squaredCosine(count);
             default ->
-                throw new IllegalArgumentException("scheduler_config.json: beta_schedule must be linear, "
+                throw new IllegalArgumentException("beta_schedule must be linear, "
                         + "scaled_linear or squaredcos_cap_v2, was " + ConfigValues.shown(kind));
         };
     }
