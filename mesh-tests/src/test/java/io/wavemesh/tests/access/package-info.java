@@ -1,0 +1,2 @@
+/** Who may call the services as they are packaged. */
+package io.wavemesh.tests.access;
