@@ -1,9 +1,9 @@
-{{/* An alert. Takes root, alert, expr, for, severity, summary, description; the runbook follows from the alert's name. */}}
+{{/* An alert. Takes root, alert, expr, for, severity, window where rules of one name differ by it, summary, description; the runbook follows from the alert's name. */}}
 {{- define "wavemesh.alert" -}}
 - alert: {{ .alert }}
   expr: {{ .expr | squote }}
   for: {{ .for }}
-  labels: {severity: {{ .severity }}, mesh: {{ include "wavemesh.mesh" .root }}}
+  labels: {severity: {{ .severity }}, mesh: {{ include "wavemesh.mesh" .root }}{{ with .window }}, window: {{ . }}{{ end }}}
   annotations:
     summary: {{ .summary | quote }}
     description: {{ .description | quote }}
@@ -45,10 +45,14 @@
         "expr" (printf "wavemesh:adapters_behind:adapters%s > 0" $mesh)
         "summary" "A replica does not know all adapters"
         "description" "Replicas of inference differ by {{ $value }} adapters.")
-      (dict "alert" "WavemeshDeadLetters" "for" "0m" "severity" "warning"
-        "expr" (printf "wavemesh:dead_letters:increase1h%s > 0.5" $mesh)
-        "summary" "Records were put aside as dead letters"
-        "description" "{{ $value | humanize }} within an hour.")
+      (dict "alert" "WavemeshAdaptersLate" "for" "5m" "severity" "warning"
+        "expr" (printf "wavemesh:adapter_publish_lag:p95_1h%s > %v" $mesh $rules.adapterLagSeconds)
+        "summary" "Replicas learn late of new adapters"
+        "description" "95 of 100 times a replica knew an adapter up to {{ $value | humanizeDuration }} after its announcement.")
+      (dict "alert" "WavemeshDeadLetters" "for" "1m" "severity" "warning"
+        "expr" (printf "wavemesh:dead_letters:letters%s > 0" $mesh)
+        "summary" "Dead letters wait for somebody"
+        "description" "{{ $value }} records of {{ $labels.topic }} were put aside, and nobody has replayed or dropped them.")
       (dict "alert" "WavemeshGpuMemoryFull" "for" "15m" "severity" "warning"
         "expr" (printf "wavemesh:gpu_memory:ratio%s > %v" $mesh $rules.gpuMemoryRatio)
         "summary" "A GPU's memory is nearly full"
@@ -80,7 +84,7 @@
       (dict "long" "3d" "short" "6h" "factor" 1.0 "severity" "warning")
     }}
     {{- $limit := mulf $burn.factor (subf 1 $slo.objective) }}
-    {{- include "wavemesh.alert" (dict "root" $ "alert" (printf "Wavemesh%sErrorBudgetBurns" (title $slo.name)) "for" "2m" "severity" $burn.severity
+    {{- include "wavemesh.alert" (dict "root" $ "alert" (printf "Wavemesh%sErrorBudgetBurns" (title $slo.name)) "for" "2m" "severity" $burn.severity "window" $burn.long
       "expr" (printf "wavemesh:%s_errors:ratio%s%s > %v and wavemesh:%s_errors:ratio%s%s > %v" $slo.name $burn.long $mesh $limit $slo.name $burn.short $mesh $limit)
       "summary" (printf "Too many errors (%s)" $slo.name)
       "description" (printf "{{ $value | humanizePercentage }} fail over %s and over %s: %v times what the objective of 30 days allows." $burn.long $burn.short $burn.factor)) | nindent 4 }}

@@ -16,9 +16,17 @@ max(sum by (pod) (waveft_ingest_jobs{ {{- include "wavemesh.matchers" . -}} }))
 max(waveft_ingest_jobs{ {{- include "wavemesh.matchers" . -}} ,state="queued"})
 {{- end -}}
 
-{{/* Requests for images that wait in a replica. */}}
+{{/*
+Requests for images that still lie in their topic: those that are not answered, as every replica of ingest counts them, without
+those that a replica of inference has in its hands. Nothing where they can't be counted.
+*/}}
+{{- define "wavemesh.query.imageRequestsWaiting" -}}
+clamp_min(max(waveft_ingest_image_requests{ {{- include "wavemesh.matchers" . -}} } >= 0) - (sum(waveft_image_requests_in_hand{ {{- include "wavemesh.matchers" . -}} }) or vector(0)), 0)
+{{- end -}}
+
+{{/* Requests for images that wait, whether they came by HTTP or by events: in a replica's queue, or still in the topic. */}}
 {{- define "wavemesh.query.imageBacklog" -}}
-sum(waveft_image_queue_depth{ {{- include "wavemesh.matchers" . -}} })
+(sum(waveft_image_queue_depth{ {{- include "wavemesh.matchers" . -}} }) or vector(0)) + ({{ include "wavemesh.query.imageRequestsWaiting" . }} or vector(0))
 {{- end -}}
 
 {{/* Seconds that requests for images waited until they were drawn, on average; 0 where nothing was asked. */}}

@@ -32,11 +32,13 @@
       "wavemesh:training_ended:increase1h" (printf "max by (outcome) (increase(waveft_ingest_job_duration_seconds_count{%s}[1h]))" $m)
       "wavemesh:trainers_up:pods" (printf "count(up{%s,app_kubernetes_io_component=\"trainer\"} == 1) or vector(0)" $m)
       "wavemesh:image_backlog:jobs" (include "wavemesh.query.imageBacklog" .)
+      "wavemesh:image_requests_waiting:requests" (include "wavemesh.query.imageRequestsWaiting" .)
       "wavemesh:image_wait:seconds" (include "wavemesh.query.imageWait" .)
       "wavemesh:image_duration:p95_5m" (printf "histogram_quantile(0.95, sum by (le) (rate(waveft_image_duration_seconds_bucket{%s,outcome=\"succeeded\"}[5m])))" $m)
       "wavemesh:adapter_cache:hit_ratio30m" (printf "sum(rate(waveft_adapter_cache_lookups_total{%s,cache=\"hit\"}[30m])) / sum(rate(waveft_adapter_cache_lookups_total{%s}[30m]))" $m $m)
-      "wavemesh:dead_letters:increase1h" (printf "(max(increase(waveft_ingest_job_duration_seconds_count{%s,outcome=\"failed\"}[1h])) or vector(0)) + (sum(increase(waveft_training_records_undecodable_total{%s}[1h])) or vector(0)) + (sum(increase(waveft_image_requests_total{%s,outcome=\"refused\"}[1h])) or vector(0))" $m $m $m)
+      "wavemesh:dead_letters:letters" (printf "max by (topic) (waveft_ingest_dead_letters{%s})" $m)
       "wavemesh:adapters_behind:adapters" (printf "max(waveft_adapter_known{%s}) - min(waveft_adapter_known{%s})" $m $m)
+      "wavemesh:adapter_publish_lag:p95_1h" (printf "histogram_quantile(0.95, sum by (le) (rate(waveft_adapter_publish_lag_seconds_bucket{%s}[1h])))" $m)
       "wavemesh:gpu_memory:ratio" (printf "max by (pod) (waveft_device_memory_used_bytes{%s} / waveft_device_memory_total_bytes{%s})" $m $m)
     }}
     {{- include "wavemesh.record" (dict "root" $ "record" $record "expr" $expr) | nindent 4 }}

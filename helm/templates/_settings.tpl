@@ -26,6 +26,7 @@
 {{- end -}}
 {{- if eq .name "ingest" -}}
 {{- $_ := set $settings "recovery.group-id" (include "wavemesh.group" (dict "root" .root "name" "wavemesh-trainers")) -}}
+{{- $_ := set $settings "backlog.group-id" (include "wavemesh.group" (dict "root" .root "name" "wavemesh-inference")) -}}
 {{- end -}}
 {{- if eq .name "trainer" -}}
 {{- $_ := set $settings "engine.cache-folder" "/tmp/engine" -}}

@@ -30,6 +30,7 @@ import io.wavemesh.inference.domain.JobArchive;
 import io.wavemesh.inference.domain.ModelOpener;
 import io.wavemesh.inference.domain.PictureStore;
 import io.wavemesh.inference.domain.PreparedAdapters;
+import io.wavemesh.inference.domain.PublishLag;
 import io.wavemesh.inference.kafka.AdapterFeed;
 import io.wavemesh.inference.kafka.ErasureFeed;
 import io.wavemesh.inference.kafka.KafkaAdapterWithdrawal;
@@ -184,8 +185,14 @@ final class Wiring {
     @Produces
     @Singleton
     AdapterFeed feed(
-            BrokerConnection broker, Topics topics, AdapterRegistry registry, AdapterErasure erasure, Tracing tracing) {
-        return new AdapterFeed(broker, topics, registry, erasure, tracing.telemetry());
+            BrokerConnection broker,
+            Topics topics,
+            AdapterRegistry registry,
+            AdapterErasure erasure,
+            GenerationMeters meters,
+            InstantSource clock,
+            Tracing tracing) {
+        return new AdapterFeed(broker, topics, registry, erasure, new PublishLag(meters, clock), tracing.telemetry());
     }
 
     @Produces

@@ -105,6 +105,7 @@ class GenerationRequestsIT {
                             ObjectKeys.generationResult(request.requestId()),
                             ObjectKeys.generationResult(refused.requestId()));
             await(service, "waveft_image_requests_taken_total 3.0");
+            await(service, "waveft_image_requests_in_hand 0.0");
             await(service, "waveft_image_requests_total{outcome=\"failed\"} 1.0");
             await(service, "waveft_image_requests_total{outcome=\"refused\"} 1.0");
             await(service, "waveft_image_requests_total{outcome=\"succeeded\"} 2.0");

@@ -18,6 +18,8 @@ import io.wavemesh.inference.domain.AdapterRegistry;
 import io.wavemesh.inference.domain.Announcements;
 import io.wavemesh.inference.domain.AnswerRequest;
 import io.wavemesh.inference.domain.GenerationGate;
+import io.wavemesh.inference.domain.GenerationMeters;
+import io.wavemesh.inference.domain.PublishLag;
 import io.wavemesh.inference.domain.RequestMeters;
 import io.wavemesh.inference.kafka.AdapterFeed;
 import io.wavemesh.inference.kafka.ErasureFeed;
@@ -35,6 +37,7 @@ import io.wavemesh.tracing.Tracing;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +96,9 @@ class KafkaAccessIT {
     RequestMeters meters;
 
     @Inject
+    GenerationMeters generationMeters;
+
+    @Inject
     AdapterRegistry registry;
 
     @Inject
@@ -142,7 +148,12 @@ class KafkaAccessIT {
         kafka.owner().revoke(right);
         try (LogLines log = LogLines.begin();
                 AdapterFeed feed = new AdapterFeed(
-                        broker, TOPICS, registry, erasure, Tracing.none().telemetry());
+                        broker,
+                        TOPICS,
+                        registry,
+                        erasure,
+                        new PublishLag(generationMeters, InstantSource.system()),
+                        Tracing.none().telemetry());
                 ErasureFeed erasures = new ErasureFeed(broker, TOPICS, erasure);
                 GenerationRequestFeed requests = new RequestWiring(Tracing.none())
                         .requests(config, setup, gate, broker, TOPICS, publisher, useCase, meters)) {

@@ -13,15 +13,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The rules, by promtool. Cases are in {@code alerts.yaml}: for each alert series with which it fires at a time, and series with
  * which it stays silent.
  */
 class AlertsTest {
-    private static final String LABELS = "namespace=\"art\",app_kubernetes_io_instance=\"mesh\"";
     private static final Manifests OBJECTS = Chart.render();
     private static final JsonNode CASES = Yaml.read(Project.read("k8s-tests/src/test/resources/alerts.yaml"));
 
@@ -31,7 +33,7 @@ class AlertsTest {
     @Test
     void rulesAreGood() throws IOException {
         assumeTrue(Promtool.isThere(), "promtool is not there: apt-get install prometheus");
-        givenRules();
+        Promtool.writeRules(folder, OBJECTS);
 
         Promtool.Result result = Promtool.run(folder, "check", "rules", "rules.yaml");
 
@@ -41,7 +43,7 @@ class AlertsTest {
     @Test
     void everyAlertFiresAndIsSilentWhenItShould() throws IOException {
         assumeTrue(Promtool.isThere(), "promtool is not there: apt-get install prometheus");
-        givenRules();
+        Promtool.writeRules(folder, OBJECTS);
         List<Object> tests = new ArrayList<>();
         CASES.properties().forEach(entry -> {
             for (JsonNode fires : list(entry.getValue().get("fires"))) {
@@ -51,11 +53,66 @@ class AlertsTest {
                 tests.add(test(entry.getKey(), entry.getValue(), silent, 0));
             }
         });
-        Files.writeString(
-                folder.resolve("test.yaml"),
-                Yaml.write(Map.of("rule_files", List.of("rules.yaml"), "evaluation_interval", "1m", "tests", tests)));
+        Promtool.Result result = Promtool.test(folder, tests);
 
-        Promtool.Result result = Promtool.run(folder, "test", "rules", "test.yaml");
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    /** Errors at a constant rate, told in shares of what the objective of 99.5 % allows. */
+    @ParameterizedTest
+    @CsvSource({
+        "15,  critical/1h critical/6h warning/1d warning/3d",
+        "7,   critical/6h warning/1d warning/3d",
+        "4,   warning/1d warning/3d",
+        "1.2, warning/3d",
+        "0.9, ''"
+    })
+    void theBudgetOfErrorsIsWatchedOverSeveralWindows(double burn, String firing) throws IOException {
+        assumeTrue(Promtool.isThere(), "promtool is not there: apt-get install prometheus");
+        Promtool.writeRules(folder, OBJECTS);
+        double bad = burn * 0.005 * 1000;
+        JsonNode series = Yaml.read("""
+            'waveft_images_total{POD,outcome="failed"}': 0+%sx90
+            'waveft_images_total{POD,outcome="succeeded"}': 0+%sx90
+            """.formatted(bad, 1000 - bad));
+        List<Map<String, Object>> samples = Stream.of(firing.split(" "))
+                .filter(each -> !each.isEmpty())
+                .map(each -> Map.<String, Object>of(
+                        "labels",
+                        "{severity=\"%s\",window=\"%s\"}".formatted(each.split("/")[0], each.split("/")[1]),
+                        "value",
+                        1))
+                .toList();
+
+        Promtool.Result result = Promtool.test(
+                folder,
+                List.of(Promtool.test(
+                        "errors at " + burn,
+                        series,
+                        "80m",
+                        "count by (severity, window)"
+                                + " (ALERTS{alertname=\"WavemeshImageErrorBudgetBurns\",alertstate=\"firing\"})",
+                        samples)));
+
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    /** Once errors are over, the short windows end the alerts long before the long ones would. */
+    @Test
+    void burntBudgetIsForgivenSoonAfterTheErrorsEnd() throws IOException {
+        assumeTrue(Promtool.isThere(), "promtool is not there: apt-get install prometheus");
+        Promtool.writeRules(folder, OBJECTS);
+        JsonNode series = Yaml.read("""
+            'waveft_images_total{POD,outcome="failed"}': 0+100x60 6000x120
+            'waveft_images_total{POD,outcome="succeeded"}': 0+900x180
+            """);
+        String critical = "count(ALERTS{alertstate=\"firing\",window=\"1h\"}) or vector(0)";
+
+        Promtool.Result result = Promtool.test(
+                folder,
+                List.of(
+                        Promtool.test("burns", series, "60m", critical, one(1)),
+                        Promtool.test("is over", series, "70m", critical, one(0))));
 
         assertThat(result.status()).as(result.output()).isZero();
     }
@@ -96,7 +153,8 @@ class AlertsTest {
     @Test
     void limitsAndFolderOfRunbooksAreValues() {
         Manifests objects = Chart.render(
-                "monitoring: {rules: {labels: {role: alert}, runbooks: 'https://wiki/r', backlogAgeSeconds: 77, imageObjective: 0.9}}");
+                "monitoring: {rules: {labels: {role: alert}, runbooks: 'https://wiki/r', backlogAgeSeconds: 77,"
+                        + " imageObjective: 0.9}}");
 
         JsonNode rule = Queries.rules(objects).stream()
                 .filter(each -> each.path("alert").asText().equals("WavemeshTrainingBacklogOld"))
@@ -113,9 +171,8 @@ class AlertsTest {
                 .anyMatch(query -> query.contains("wavemesh:image_errors:ratio3d") && query.contains("> 0.1 "));
     }
 
-    private void givenRules() throws IOException {
-        JsonNode groups = OBJECTS.get("PrometheusRule", "mesh-wavemesh").at("/spec/groups");
-        Files.writeString(folder.resolve("rules.yaml"), Yaml.write(Map.of("groups", groups)));
+    private static List<Map<String, Object>> one(int value) {
+        return List.of(Map.of("labels", "{}", "value", value));
     }
 
     private static List<JsonNode> alerts() {
@@ -123,31 +180,15 @@ class AlertsTest {
     }
 
     private static Map<String, Object> test(String alert, JsonNode each, JsonNode series, int firing) {
-        List<Map<String, String>> input = new ArrayList<>();
-        series.properties()
-                .forEach(entry -> input.add(Map.of(
-                        "series",
-                        entry.getKey().replace("POD", LABELS),
-                        "values",
-                        entry.getValue().asText())));
         // An alert with several windows may fire more than once: what counts is whether it fires at all.
         String firingNow =
                 "clamp_max(count(ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\"}), 1) or vector(0)";
-        return Map.of(
-                "name",
+        return Promtool.test(
                 alert + (firing == 1 ? " fires" : " is silent"),
-                "interval",
-                "1m",
-                "input_series",
-                input,
-                "promql_expr_test",
-                List.of(Map.of(
-                        "expr",
-                        firingNow,
-                        "eval_time",
-                        each.get("at").asText(),
-                        "exp_samples",
-                        List.of(Map.of("labels", "{}", "value", firing)))));
+                series,
+                each.get("at").asText(),
+                firingNow,
+                one(firing));
     }
 
     private static List<JsonNode> list(JsonNode node) {

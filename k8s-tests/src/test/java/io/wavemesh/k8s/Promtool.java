@@ -1,5 +1,6 @@
 package io.wavemesh.k8s;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Prometheus' own checker, from the package {@code prometheus}. */
 final class Promtool {
+    private static final String LABELS = "namespace=\"art\",app_kubernetes_io_instance=\"mesh\"";
+
     private Promtool() {}
 
     static boolean isThere() {
@@ -44,6 +48,45 @@ final class Promtool {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Writes the chart's rules into a folder. */
+    static void writeRules(Path folder, Manifests objects) throws IOException {
+        JsonNode groups = objects.get("PrometheusRule", "mesh-wavemesh").at("/spec/groups");
+        Files.writeString(folder.resolve("rules.yaml"), Yaml.write(Map.of("groups", groups)));
+    }
+
+    /**
+     * A unit test: what a query gives.
+     *
+     * @param series by name and labels, values in promtool's notation, one a minute; POD stands for the labels of this mesh's pods
+     * @param samples as promtool writes them
+     */
+    static Map<String, Object> test(String name, JsonNode series, String at, String expr, Object samples) {
+        List<Map<String, String>> input = new ArrayList<>();
+        series.properties()
+                .forEach(entry -> input.add(Map.of(
+                        "series",
+                        entry.getKey().replace("POD", LABELS),
+                        "values",
+                        entry.getValue().asText())));
+        return Map.of(
+                "name",
+                name,
+                "interval",
+                "1m",
+                "input_series",
+                input,
+                "promql_expr_test",
+                List.of(Map.of("expr", expr, "eval_time", at, "exp_samples", samples)));
+    }
+
+    /** Runs unit tests of the rules in the folder. */
+    static Result test(Path folder, List<?> tests) throws IOException {
+        Files.writeString(
+                folder.resolve("test.yaml"),
+                Yaml.write(Map.of("rule_files", List.of("rules.yaml"), "evaluation_interval", "1m", "tests", tests)));
+        return run(folder, "test", "rules", "test.yaml");
     }
 
     /** How it ended. */

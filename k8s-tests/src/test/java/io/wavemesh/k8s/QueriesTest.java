@@ -32,9 +32,8 @@ class QueriesTest {
 
     @Test
     void namesAreFoundInQueries() {
-        assertThat(
-                        Queries.series(
-                                "max by (outcome) (rate(a_total{x=\"b\"}[5m])) / on (mesh) wavemesh:c:d > 2.5 and e_f or vector(0)"))
+        assertThat(Queries.series("max by (outcome) (rate(a_total{x=\"b\"}[5m])) / on (mesh) wavemesh:c:d > 2.5 and e_f"
+                        + " or vector(0)"))
                 .containsExactly("a_total", "e_f", "wavemesh:c:d");
     }
 
@@ -59,8 +58,13 @@ class QueriesTest {
 
     @Test
     void everyQueryIsOfThisMeshOnly() {
-        assertThat(Queries.all(OBJECTS)).allSatisfy(query -> assertThat(query)
-                .containsAnyOf("mesh=\"art/mesh-wavemesh\"", "namespace=\"art\",app_kubernetes_io_instance=\"mesh\""));
+        assertThat(Queries.all(OBJECTS)).allSatisfy(query -> assertThat(Queries.series(query))
+                .as("%s", query)
+                .allSatisfy(name -> assertThat(query.replaceAll(
+                                name + "\\{(mesh=\"art/mesh-wavemesh\"|"
+                                        + "namespace=\"art\",app_kubernetes_io_instance=\"mesh\")[,}]",
+                                ""))
+                        .doesNotContainPattern("(?<![a-zA-Z0-9_:])" + name + "(?![a-zA-Z0-9_:])")));
     }
 
     private static String trigger(JsonNode object, int index) {

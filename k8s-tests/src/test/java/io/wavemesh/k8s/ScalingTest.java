@@ -79,7 +79,10 @@ class ScalingTest {
 
         JsonNode depth = scaler.at("/spec/triggers/0");
         JsonNode wait = scaler.at("/spec/triggers/1");
-        assertThat(depth.at("/metadata/query").asText()).isEqualTo("sum(waveft_image_queue_depth{" + LABELS + "})");
+        assertThat(depth.at("/metadata/query").asText())
+                .isEqualTo("(sum(waveft_image_queue_depth{" + LABELS + "}) or vector(0)) + (clamp_min("
+                        + "max(waveft_ingest_image_requests{" + LABELS + "} >= 0)"
+                        + " - (sum(waveft_image_requests_in_hand{" + LABELS + "}) or vector(0)), 0) or vector(0))");
         assertThat(depth.at("/metadata/threshold").asText()).isEqualTo("7");
         assertThat(wait.at("/metadata/query").asText()).contains("waveft_image_queue_wait_seconds_sum{" + LABELS);
         assertThat(wait.at("/metadata/threshold").asText()).isEqualTo("9");

@@ -52,11 +52,15 @@ public final class AnswerRequest {
      */
     public RequestOutcome answer(GenerationRequest request, boolean lastAttempt, RequestStop stop) {
         meters.taken();
-        RequestOutcome outcome = untilReachable(new Attempt(request, lastAttempt, stop));
-        if (outcome instanceof RequestOutcome.Postponed) {
-            meters.postponed();
+        try {
+            RequestOutcome outcome = untilReachable(new Attempt(request, lastAttempt, stop));
+            if (outcome instanceof RequestOutcome.Postponed) {
+                meters.postponed();
+            }
+            return outcome;
+        } finally {
+            meters.released();
         }
-        return outcome;
     }
 
     /** Tells that a request was tried too often, unless it has a result. */

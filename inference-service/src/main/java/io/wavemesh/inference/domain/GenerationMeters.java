@@ -19,6 +19,9 @@ public interface GenerationMeters {
     /** The adapters of a batch are ready for the engine after so long, all of them from the cache or not. */
     void merged(boolean cached, Duration time);
 
+    /** An adapter that was announced after the start is known here, so long after. */
+    void learned(Duration time);
+
     /** An adapter's values were looked up in the cache. */
     void lookedUp(boolean cached);
 }

@@ -7,6 +7,9 @@ public interface RequestMeters {
     /** An attempt at a request begins. */
     void taken();
 
+    /** An attempt is over, however it ended. */
+    void released();
+
     /** A result was told. */
     void answered(GenerationResult.State state);
 

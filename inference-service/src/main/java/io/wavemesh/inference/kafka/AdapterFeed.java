@@ -8,6 +8,7 @@ import io.wavemesh.contracts.AdapterId;
 import io.wavemesh.contracts.Topics;
 import io.wavemesh.inference.domain.AdapterErasure;
 import io.wavemesh.inference.domain.AdapterRegistry;
+import io.wavemesh.inference.domain.PublishLag;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.StateHandler;
@@ -25,6 +26,7 @@ public final class AdapterFeed implements AutoCloseable {
 
     private final AdapterRegistry registry;
     private final AdapterErasure erasure;
+    private final PublishLag lag;
     private final CompactedTopicReader<AdapterAnnouncement> reader;
 
     /** A feed that isn't started. */
@@ -33,9 +35,11 @@ public final class AdapterFeed implements AutoCloseable {
             Topics topics,
             AdapterRegistry registry,
             AdapterErasure erasure,
+            PublishLag lag,
             OpenTelemetry telemetry) {
         this.registry = registry;
         this.erasure = erasure;
+        this.lag = lag;
         this.reader = new CompactedTopicReader<>(
                 broker, topics.adapters(), AdapterAnnouncement.class, new Registration(), telemetry);
     }
@@ -85,10 +89,14 @@ public final class AdapterFeed implements AutoCloseable {
                 LOG.infof("adapter of an erased job refused adapterId=%s", adapter.adapterId());
                 return;
             }
+            boolean isNew = registry.find(adapter.adapterId()).isEmpty();
             registry.announce(adapter);
             Span.current()
                     .setAttribute(ADAPTER, adapter.adapterId().value())
                     .setAttribute(JOB, adapter.jobId().value());
+            if (isNew) {
+                lag.learned(adapter);
+            }
             if (isCaughtUp()) {
                 LOG.infof(
                         "adapter announced adapterId=%s subjectId=%s bytes=%d",

@@ -16,6 +16,8 @@ public final class InferenceMetrics {
     public static final String CACHE_USED = "waveft.adapter.cache.used";
     /** Gauge: adapters that are announced. */
     public static final String ADAPTERS_KNOWN = "waveft.adapter.known";
+    /** Timer: from an adapter's announcement by its trainer to its being known here. Drives an alert. */
+    public static final String ADAPTER_LAG = "waveft.adapter.publish.lag";
     /** Gauge: jobs that wait. Meant to drive scaling. */
     public static final String QUEUE_DEPTH = "waveft.image.queue.depth";
     /** Timer: from acceptance to the start of drawing. */
@@ -31,6 +33,11 @@ public final class InferenceMetrics {
     public static final String REQUESTS = "waveft.image.requests";
     /** Counter: attempts at requests from the topic that began. */
     public static final String REQUESTS_TAKEN = "waveft.image.requests.taken";
+    /**
+     * Gauge: attempts at requests from the topic that go on. The topic's backlog counts these too, so scaling takes them
+     * off it: those that wait are in {@link #QUEUE_DEPTH}.
+     */
+    public static final String REQUESTS_IN_HAND = "waveft.image.requests.in.hand";
 
     /** Tag: whether values were held already. */
     public static final String CACHE = "cache";

@@ -29,6 +29,7 @@ public final class MicrometerGenerationMeters implements GenerationMeters, AutoC
     private final Map<Outcome, Counter> images = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Timer> durations = new EnumMap<>(Outcome.class);
     private final Timer wait;
+    private final Timer lag;
     private final Counter steps;
     private final Timer mergeHit;
     private final Timer mergeMiss;
@@ -53,6 +54,9 @@ public final class MicrometerGenerationMeters implements GenerationMeters, AutoC
             }
         }
         wait = Timer.builder(InferenceMetrics.QUEUE_WAIT)
+                .serviceLevelObjectives(InferenceMetrics.bounds())
+                .register(meters);
+        lag = Timer.builder(InferenceMetrics.ADAPTER_LAG)
                 .serviceLevelObjectives(InferenceMetrics.bounds())
                 .register(meters);
         steps = meters.counter(InferenceMetrics.STEPS);
@@ -102,6 +106,11 @@ public final class MicrometerGenerationMeters implements GenerationMeters, AutoC
     @Override
     public void merged(boolean cached, Duration time) {
         (cached ? mergeHit : mergeMiss).record(time);
+    }
+
+    @Override
+    public void learned(Duration time) {
+        lag.record(time);
     }
 
     @Override

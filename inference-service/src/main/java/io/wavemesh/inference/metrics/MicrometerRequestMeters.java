@@ -7,6 +7,7 @@ import io.wavemesh.inference.domain.RequestMeters;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Requests from the topic as Micrometer meters; all of them exist from the start. */
 public final class MicrometerRequestMeters implements RequestMeters {
@@ -20,6 +21,7 @@ public final class MicrometerRequestMeters implements RequestMeters {
 
     private final Map<Outcome, Counter> requests = new EnumMap<>(Outcome.class);
     private final Counter taken;
+    private final AtomicInteger inHand;
 
     /** Meters in this registry. */
     public MicrometerRequestMeters(MeterRegistry meters) {
@@ -28,11 +30,18 @@ public final class MicrometerRequestMeters implements RequestMeters {
             requests.put(outcome, meters.counter(InferenceMetrics.REQUESTS, InferenceMetrics.OUTCOME, tag));
         }
         taken = meters.counter(InferenceMetrics.REQUESTS_TAKEN);
+        inHand = meters.gauge(InferenceMetrics.REQUESTS_IN_HAND, new AtomicInteger());
     }
 
     @Override
     public void taken() {
         taken.increment();
+        inHand.incrementAndGet();
+    }
+
+    @Override
+    public void released() {
+        inHand.decrementAndGet();
     }
 
     @Override

@@ -259,12 +259,15 @@ class AnswerRequestTest {
                 CompletableFuture.supplyAsync(() -> useCase.answer(request(1, Optional.of(7L)), false, stop));
         CompletableFuture<RequestOutcome> patient = CompletableFuture.supplyAsync(
                 () -> useCase.answer(request(1, Optional.of(7L)), false, new RequestStop()));
+        awaitInHand(2);
 
         stop.request();
         assertThat(stopped.get(10, TimeUnit.SECONDS)).isInstanceOf(RequestOutcome.Postponed.class);
+        awaitInHand(1);
         release.countDown();
 
         assertThat(patient.get(10, TimeUnit.SECONDS)).isInstanceOf(RequestOutcome.Answered.class);
+        awaitInHand(0);
         assertThat(registry.counter(InferenceMetrics.IMAGES, InferenceMetrics.OUTCOME, "refused")
                         .count())
                 .isZero();
@@ -304,6 +307,14 @@ class AnswerRequestTest {
             throw new RetryableException("no broker");
         }
         told.add(result);
+    }
+
+    private void awaitInHand(int expected) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (registry.get(InferenceMetrics.REQUESTS_IN_HAND).gauge().value() != expected) {
+            assertThat(System.nanoTime()).as("%s in hand", expected).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     private double count(String outcome) {

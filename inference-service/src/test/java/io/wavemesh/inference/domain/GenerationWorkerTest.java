@@ -353,6 +353,9 @@ class GenerationWorkerTest {
         }
 
         @Override
+        public void learned(Duration time) {}
+
+        @Override
         public void lookedUp(boolean cached) {}
     }
 }

@@ -20,11 +20,13 @@ import io.wavemesh.ingest.domain.SubmissionRules;
 import io.wavemesh.ingest.domain.SubmitSubject;
 import io.wavemesh.ingest.domain.SweepThreads;
 import io.wavemesh.ingest.domain.TrainingJobPublisher;
+import io.wavemesh.ingest.kafka.BacklogWatch;
 import io.wavemesh.ingest.kafka.ErasureFeed;
 import io.wavemesh.ingest.kafka.Housekeeping;
 import io.wavemesh.ingest.kafka.KafkaJobQueue;
 import io.wavemesh.ingest.kafka.KafkaTrainingJobPublisher;
 import io.wavemesh.ingest.kafka.StatusFeed;
+import io.wavemesh.ingest.metrics.BacklogMetrics;
 import io.wavemesh.ingest.metrics.IngestMetrics;
 import io.wavemesh.ingest.metrics.JobMetrics;
 import io.wavemesh.ingest.storage.ObjectSubjectStore;
@@ -106,7 +108,10 @@ final class IngestBeans {
                         topics.trainingEvents(),
                         topics.jobControl(),
                         topics.adapters(),
-                        topics.audit()));
+                        topics.audit(),
+                        topics.deadLetters(topics.trainingJobs()),
+                        topics.generationRequests(),
+                        topics.deadLetters(topics.generationRequests())));
     }
 
     void close(@Disposes TopicSetup setup) {
@@ -241,6 +246,24 @@ final class IngestBeans {
 
     void close(@Disposes Housekeeping housekeeping) {
         housekeeping.close();
+    }
+
+    @Produces
+    @Singleton
+    BacklogWatch backlog(
+            IngestConfig config, BrokerConnection connection, Topics topics, TopicSetup setup, MeterRegistry registry) {
+        return new BacklogWatch(
+                connection,
+                topics,
+                setup::isDone,
+                config.backlog().groupId(),
+                new BacklogMetrics(registry),
+                config.backlog().interval(),
+                config.kafka().requestTimeout());
+    }
+
+    void close(@Disposes BacklogWatch backlog) {
+        backlog.close();
     }
 
     @Produces

@@ -40,6 +40,9 @@ public interface IngestConfig {
     /** Looking after jobs that nobody works on any more. */
     Recovery recovery();
 
+    /** Counting what waits in topics that others read, for scaling and alerts. */
+    Backlog backlog();
+
     /** Health checks. */
     Health health();
 
@@ -191,6 +194,18 @@ public interface IngestConfig {
 
         /** Time between two looks; 0 never looks. */
         @WithDefault("15s")
+        Duration interval();
+    }
+
+    /** Counting what waits in topics that others read, for scaling and alerts. */
+    interface Backlog {
+        /** The share group that answers requests for images. */
+        @WithDefault("wavemesh-inference")
+        @Pattern(regexp = "[A-Za-z0-9._-]{1,200}")
+        String groupId();
+
+        /** Time between two counts; 0 never counts. */
+        @WithDefault("10s")
         Duration interval();
     }
 

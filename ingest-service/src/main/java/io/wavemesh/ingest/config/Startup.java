@@ -3,6 +3,7 @@ package io.wavemesh.ingest.config;
 import io.quarkus.runtime.StartupEvent;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.domain.SubmitSubject;
+import io.wavemesh.ingest.kafka.BacklogWatch;
 import io.wavemesh.ingest.kafka.ErasureFeed;
 import io.wavemesh.ingest.kafka.Housekeeping;
 import io.wavemesh.messaging.CompactedTopicReader;
@@ -20,6 +21,7 @@ class Startup {
             TopicSetup topics,
             CompactedTopicReader<TrainingEvent> statusReader,
             Housekeeping housekeeping,
+            BacklogWatch backlog,
             ErasureFeed erasures,
             TopicHeartbeat heartbeat,
             SubmitSubject submit) {
@@ -27,6 +29,7 @@ class Startup {
         erasures.start();
         statusReader.start();
         housekeeping.start();
+        backlog.start();
         heartbeat.start();
     }
 }

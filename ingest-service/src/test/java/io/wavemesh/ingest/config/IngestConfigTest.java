@@ -53,6 +53,8 @@ class IngestConfigTest {
             Map.entry("ingest.recovery.group-id", "mine"),
             Map.entry("ingest.recovery.silence", "10s"),
             Map.entry("ingest.recovery.interval", "1s"),
+            Map.entry("ingest.backlog.group-id", "theirs"),
+            Map.entry("ingest.backlog.interval", "2s"),
             Map.entry("ingest.health.timeout", "1s"));
 
     @Test
@@ -82,6 +84,8 @@ class IngestConfigTest {
         assertThat(config.recovery().groupId()).isEqualTo("wavemesh-trainers");
         assertThat(config.recovery().silence()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.recovery().interval()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.backlog().groupId()).isEqualTo("wavemesh-inference");
+        assertThat(config.backlog().interval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(3));
     }
 
@@ -112,6 +116,8 @@ class IngestConfigTest {
         assertThat(config.recovery().groupId()).isEqualTo("mine");
         assertThat(config.recovery().silence()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.recovery().interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.backlog().groupId()).isEqualTo("theirs");
+        assertThat(config.backlog().interval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(1));
         ConfigCheck.check(config);
     }
@@ -137,6 +143,8 @@ class IngestConfigTest {
                 "ingest.recovery.group-id|a b",
                 "ingest.recovery.silence|soon",
                 "ingest.recovery.interval|often",
+                "ingest.backlog.group-id|a b",
+                "ingest.backlog.interval|often",
                 "ingest.picture.max-count|5",
                 "ingest.pictures.max-cuont|5",
             })
@@ -147,11 +155,15 @@ class IngestConfigTest {
     }
 
     @Test
-    void looksForLostJobsAtTimesThatMakeSense() {
-        IngestConfig config = config(Map.of("ingest.recovery.silence", "1ms", "ingest.recovery.interval", "-1s"));
+    void looksAtTimesThatMakeSense() {
+        IngestConfig config = config(Map.of(
+                "ingest.recovery.silence", "1ms",
+                "ingest.recovery.interval", "-1s",
+                "ingest.backlog.interval", "-1s"));
 
         assertThatThrownBy(() -> ConfigCheck.check(config))
-                .hasMessageContainingAll("ingest.recovery.silence", "ingest.recovery.interval");
+                .hasMessageContainingAll(
+                        "ingest.recovery.silence", "ingest.recovery.interval", "ingest.backlog.interval");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static io.restassured.RestAssured.given;
 import static io.wavemesh.ingest.TestMesh.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -17,6 +19,7 @@ import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.TestImages;
 import io.wavemesh.ingest.TestMesh;
 import io.wavemesh.ingest.config.IngestConfig;
+import io.wavemesh.ingest.metrics.BacklogMetrics;
 import io.wavemesh.messaging.AccessRule;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.QueueContents;
@@ -65,6 +68,9 @@ class KafkaAccessIT {
     @Inject
     IngestConfig config;
 
+    @Inject
+    MeterRegistry registry;
+
     private TestMesh mesh;
 
     @BeforeEach
@@ -84,7 +90,8 @@ class KafkaAccessIT {
 
     @Test
     void worksWithExactlyTheseRights() throws Exception {
-        assertThat(faults()).isEmpty();
+        assertThat(registry.find(BacklogMetrics.DEAD_LETTERS).gauges()).hasSize(2);
+        eventually("everything works", () -> faults().isEmpty());
     }
 
     @Test
@@ -128,6 +135,8 @@ class KafkaAccessIT {
             LOG.warn(e.getMessage());
             faults.add("look for lost jobs: " + e.getMessage());
         }
+        registry.find(BacklogMetrics.DEAD_LETTERS).gauges().forEach(gauge -> noteUnknown(faults, gauge));
+        noteUnknown(faults, registry.get(BacklogMetrics.IMAGE_REQUESTS).gauge());
         note(faults, "ready", get("/q/health/ready"), 200);
         return faults;
     }
@@ -160,6 +169,12 @@ class KafkaAccessIT {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         return false;
+    }
+
+    private static void noteUnknown(List<String> faults, Gauge gauge) {
+        if (Double.isNaN(gauge.value())) {
+            faults.add("count: " + gauge.getId());
+        }
     }
 
     private static void note(List<String> faults, String what, Response answer, int expected) {
