@@ -45,12 +45,14 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{ default (include "wavemesh.name" .) .values.serviceAccount.name }}
 {{- end -}}
 
+{{/* Images are built for the CPU and, with -cuda behind the tag, for GPUs. */}}
 {{- define "wavemesh.image" -}}
 {{- $image := printf "%s/%s" .root.Values.image.registry .values.image.repository -}}
+{{- $form := ternary "-cuda" "" .values.gpu.enabled -}}
 {{- if .values.image.digest -}}
 {{ $image }}@{{ .values.image.digest }}
 {{- else -}}
-{{ $image }}:{{ coalesce .values.image.tag .root.Values.image.tag .root.Chart.AppVersion }}
+{{ $image }}:{{ default (printf "%s%s" (default .root.Chart.AppVersion .root.Values.image.tag) $form) .values.image.tag }}
 {{- end -}}
 {{- end -}}
 

@@ -217,13 +217,22 @@ class WorkloadTest {
     void imagesHaveTagOrDigest() {
         String digest = "sha256:" + "b".repeat(64);
         Manifests objects = Chart.render("image: {registry: 'local:5000', tag: '7', pullSecrets: [pull]}\n"
-                + "trainer: {image: {tag: 7-cuda}}\ninference: {image: {digest: '" + digest + "'}}");
+                + "trainer: {image: {tag: own}}\ninference: {image: {digest: '" + digest + "'}}");
 
         assertThat(objects.container("ingest").get("image").asText()).isEqualTo("local:5000/ingest:7");
-        assertThat(objects.container("trainer").get("image").asText()).isEqualTo("local:5000/trainer:7-cuda");
+        assertThat(objects.container("trainer").get("image").asText()).isEqualTo("local:5000/trainer:own");
         assertThat(objects.container("inference").get("image").asText()).isEqualTo("local:5000/inference@" + digest);
         assertThat(objects.pod("ingest").at("/spec/imagePullSecrets/0/name").asText())
                 .isEqualTo("pull");
+    }
+
+    @Test
+    void servicesWithAGpuTakeTheImagesForIt() {
+        Manifests objects = Chart.render("image: {tag: '7'}\ninference: {gpu: {enabled: false}}");
+
+        assertThat(objects.container("ingest").get("image").asText()).endsWith("/ingest:7");
+        assertThat(objects.container("trainer").get("image").asText()).endsWith("/trainer:7-cuda");
+        assertThat(objects.container("inference").get("image").asText()).endsWith("/inference:7");
     }
 
     @Test

@@ -116,6 +116,11 @@ public final class MeshUnderTest implements AutoCloseable {
         command.addAll(jvmOptions);
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", service.jar().toString()));
+        return launch(name, command, port);
+    }
+
+    /** Starts a command that will listen at the port of the loopback address, without waiting. */
+    public ServiceProcess launch(String name, List<String> command, int port) {
         ServiceProcess started = ServiceProcess.start(
                 name,
                 command,
@@ -146,7 +151,8 @@ public final class MeshUnderTest implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** A port of the loopback address that nobody listens at. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

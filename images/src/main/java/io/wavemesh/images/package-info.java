@@ -1,0 +1,2 @@
+/** Container images of the services, built by Jib without a container engine. */
+package io.wavemesh.images;
