@@ -25,6 +25,7 @@ final class BoardPicture {
     private static final int CELL_WIDTH = 26;
     private static final int CELL_HEIGHT = 32;
     private static final int HEAD = 34;
+    private static final int WIDEST_LEGEND = 5;
     private static final double SECONDS = 60;
 
     private final Prometheus prometheus;
@@ -93,13 +94,18 @@ final class BoardPicture {
             }
         }
         if (chart.getSeriesMap().isEmpty()) {
-            String reason = reasons.getOrDefault(title, "");
-            if (reason.isEmpty()) {
+            String reason = reasons.getOrDefault(title, "no data");
+            if (!reasons.containsKey(title)) {
                 empty.add(title);
             }
+            chart.setTitle(title + ": " + reason);
             // Axes need a point; it is not seen.
-            chart.addSeries(reason.isEmpty() ? "no data" : reason, new double[] {0}, new double[] {0})
-                    .setMarker(SeriesMarkers.NONE);
+            chart.addSeries(reason, new double[] {0}, new double[] {0}).setMarker(SeriesMarkers.NONE);
+            chart.getStyler().setLegendVisible(false);
+        } else if (chart.getSeriesMap().size() > WIDEST_LEGEND) {
+            chart.getStyler()
+                    .setLegendPosition(Styler.LegendPosition.OutsideE)
+                    .setLegendLayout(Styler.LegendLayout.Vertical);
         }
         chart.paint(place, width, height);
     }
@@ -138,6 +144,7 @@ final class BoardPicture {
                 .setLegendFont(font(Font.PLAIN, 11))
                 .setLegendPosition(Styler.LegendPosition.OutsideS)
                 .setLegendLayout(Styler.LegendLayout.Horizontal)
+                .setLegendSeriesLineLength(14)
                 .setLegendBorderColor(Color.WHITE)
                 .setChartBackgroundColor(Color.WHITE)
                 .setChartPadding(6);

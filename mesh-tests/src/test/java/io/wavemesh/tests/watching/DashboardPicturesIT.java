@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +58,7 @@ class DashboardPicturesIT {
             Files.createDirectories(target);
             for (JsonNode board : watching.boards()) {
                 String title = board.get("title").asText();
-                String name = title.substring(title.indexOf(": ") + 2).toLowerCase(java.util.Locale.ROOT);
+                String name = title.substring(title.indexOf(": ") + 2).toLowerCase(Locale.ROOT);
                 ImageIO.write(
                         picture.draw(board, REASONS),
                         "png",
@@ -78,10 +79,10 @@ class DashboardPicturesIT {
         Submitted duck = WatchedMesh.submit(ingest, Pictures.DUCK, 100);
         Submitted canceled = WatchedMesh.submit(ingest, Pictures.HELICOPTER, 100);
         Submitted tulip = WatchedMesh.submit(ingest, Pictures.TULIP, 100);
+        new IngestClient(ingest.address()).cancel(canceled).successful();
         first.awaitReady();
         second.awaitReady();
         String adapter = WatchedMesh.adapter(ingest, duck);
-        new IngestClient(ingest.address()).cancel(canceled).successful();
 
         ExecutorService clients = Executors.newFixedThreadPool(12);
         try {
