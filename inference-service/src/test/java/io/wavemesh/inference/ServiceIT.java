@@ -195,6 +195,8 @@ class ServiceIT extends ServiceCase {
                 .isGreaterThanOrEqualTo(1);
         assertThat(counted("waveft_adapter_cache_used_bytes")).isGreaterThanOrEqualTo(10);
         assertThat(counted("waveft_image_queue_depth")).isZero();
+        assertThat(counted("waveft_image_run_duration_seconds_count")).isGreaterThanOrEqualTo(2);
+        assertThat(counted("waveft_image_run_duration_seconds_sum")).isPositive();
         assertThat(scrape())
                 .contains(
                         "waveft_adapter_known ",

@@ -16,6 +16,9 @@ public interface GenerationMeters {
     /** A run of the engine did so many steps on so many images. */
     void drew(int images, int steps);
 
+    /** The engine was at work on a batch for so long: adapters made ready, images drawn and delivered, or a failure. */
+    void worked(Duration time);
+
     /** The adapters of a batch are ready for the engine after so long, all of them from the cache or not. */
     void merged(boolean cached, Duration time);
 

@@ -64,11 +64,13 @@ public final class GenerationWorker implements Runnable {
         List<GenerationJob> jobs = taken.stream()
                 .filter(j -> j.start(runs * key.sampling().steps()))
                 .toList();
+        if (jobs.isEmpty()) {
+            return;
+        }
         jobs.forEach(j -> meters.waited(waited(j)));
+        long begin = System.nanoTime();
         try {
-            if (!jobs.isEmpty()) {
-                draw(key, jobs);
-            }
+            draw(key, jobs);
         } catch (AdapterGoneException e) {
             fail(jobs, FailureKind.ADAPTER_NOT_FOUND, e.getMessage());
         } catch (AdapterInvalidException e) {
@@ -85,6 +87,8 @@ public final class GenerationWorker implements Runnable {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "drawing failed jobId=" + jobs.get(0).id(), e);
             fail(jobs, FailureKind.INTERNAL, "drawing failed");
+        } finally {
+            meters.worked(Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 

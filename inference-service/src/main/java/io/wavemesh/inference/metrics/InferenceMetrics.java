@@ -22,6 +22,11 @@ public final class InferenceMetrics {
     public static final String QUEUE_DEPTH = "waveft.image.queue.depth";
     /** Timer: from acceptance to the start of drawing. */
     public static final String QUEUE_WAIT = "waveft.image.queue.wait";
+    /**
+     * Timer: the engine at work on a batch. The rate of its sum is the share of the time that a replica is busy. Meant to drive
+     * scaling.
+     */
+    public static final String RUN_DURATION = "waveft.image.run.duration";
     /** Timer: from acceptance to the end of a job. */
     public static final String IMAGE_DURATION = "waveft.image.duration";
     /** Counter: images asked for, by how their job ended. */

@@ -30,6 +30,7 @@ public final class MicrometerGenerationMeters implements GenerationMeters, AutoC
     private final Map<Outcome, Timer> durations = new EnumMap<>(Outcome.class);
     private final Timer wait;
     private final Timer lag;
+    private final Timer work;
     private final Counter steps;
     private final Timer mergeHit;
     private final Timer mergeMiss;
@@ -59,6 +60,7 @@ public final class MicrometerGenerationMeters implements GenerationMeters, AutoC
         lag = Timer.builder(InferenceMetrics.ADAPTER_LAG)
                 .serviceLevelObjectives(InferenceMetrics.bounds())
                 .register(meters);
+        work = meters.timer(InferenceMetrics.RUN_DURATION);
         steps = meters.counter(InferenceMetrics.STEPS);
         mergeHit = meters.timer(InferenceMetrics.MERGE_DURATION, InferenceMetrics.CACHE, "hit");
         mergeMiss = meters.timer(InferenceMetrics.MERGE_DURATION, InferenceMetrics.CACHE, "miss");
@@ -101,6 +103,11 @@ public final class MicrometerGenerationMeters implements GenerationMeters, AutoC
     @Override
     public void drew(int count, int stepsEach) {
         steps.increment((double) count * stepsEach);
+    }
+
+    @Override
+    public void worked(Duration time) {
+        work.record(time);
     }
 
     @Override

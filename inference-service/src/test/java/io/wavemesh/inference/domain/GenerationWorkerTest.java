@@ -134,6 +134,7 @@ class GenerationWorkerTest {
 
         assertThat(store.fetched).containsExactly("a", "b", "a");
         assertThat(meters.merges).containsExactly("miss", "hit", "miss", "miss");
+        assertThat(meters.runs).isEqualTo(4);
     }
 
     @Test
@@ -330,6 +331,13 @@ class GenerationWorkerTest {
     private static final class Meters implements GenerationMeters {
         private final List<String> merges = new ArrayList<>();
         private int steps;
+        private int runs;
+
+        @Override
+        public void worked(Duration time) {
+            assertThat(time).isPositive();
+            runs++;
+        }
 
         @Override
         public void waited(Duration time) {
