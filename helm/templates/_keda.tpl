@@ -20,6 +20,9 @@
 {{- else if eq .name "inference" -}}
 {{ include "wavemesh.trigger" (dict "root" .root "query" (include "wavemesh.query.imageBacklog" .root) "threshold" .values.scaling.target) }}
 {{ include "wavemesh.trigger" (dict "root" .root "query" (include "wavemesh.query.imageWait" .root) "threshold" .values.scaling.waitSeconds "metricType" "Value") }}
+{{- with .values.scaling.busyPercent }}
+{{ include "wavemesh.trigger" (dict "root" $.root "query" (include "wavemesh.query.imageBusy" $.root) "threshold" (divf . 100)) }}
+{{- end }}
 {{- else -}}
 - type: cpu
   metricType: Utilization

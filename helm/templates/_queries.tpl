@@ -29,6 +29,11 @@ clamp_min(max(waveft_ingest_image_requests{ {{- include "wavemesh.matchers" . -}
 (sum(waveft_image_queue_depth{ {{- include "wavemesh.matchers" . -}} }) or vector(0)) + ({{ include "wavemesh.query.imageRequestsWaiting" . }} or vector(0))
 {{- end -}}
 
+{{/* Replicas of inference that are at work, on average over two minutes. */}}
+{{- define "wavemesh.query.imageBusy" -}}
+sum(rate(waveft_image_run_duration_seconds_sum{ {{- include "wavemesh.matchers" . -}} }[2m]))
+{{- end -}}
+
 {{/* Seconds that requests for images waited until they were drawn, on average; 0 where nothing was asked. */}}
 {{- define "wavemesh.query.imageWait" -}}
 (sum(rate(waveft_image_queue_wait_seconds_sum{ {{- include "wavemesh.matchers" . -}} }[2m])) / sum(rate(waveft_image_queue_wait_seconds_count{ {{- include "wavemesh.matchers" . -}} }[2m]))) >= 0 or vector(0)

@@ -33,6 +33,7 @@
       "wavemesh:trainers_up:pods" (printf "count(up{%s,app_kubernetes_io_component=\"trainer\"} == 1) or vector(0)" $m)
       "wavemesh:image_backlog:jobs" (include "wavemesh.query.imageBacklog" .)
       "wavemesh:image_requests_waiting:requests" (include "wavemesh.query.imageRequestsWaiting" .)
+      "wavemesh:image_busy:replicas" (include "wavemesh.query.imageBusy" .)
       "wavemesh:image_wait:seconds" (include "wavemesh.query.imageWait" .)
       "wavemesh:image_duration:p95_5m" (printf "histogram_quantile(0.95, sum by (le) (rate(waveft_image_duration_seconds_bucket{%s,outcome=\"succeeded\"}[5m])))" $m)
       "wavemesh:adapter_cache:hit_ratio30m" (printf "sum(rate(waveft_adapter_cache_lookups_total{%s,cache=\"hit\"}[30m])) / sum(rate(waveft_adapter_cache_lookups_total{%s}[30m]))" $m $m)

@@ -32,8 +32,8 @@
 {{- $_ := set $settings "engine.cache-folder" "/tmp/engine" -}}
 {{- $_ := set $settings "engine.work-folder" "/tmp/work" -}}
 {{- if include "wavemesh.isJob" . -}}
-{{- $_ := set $settings "jobs.limit" "1" -}}
-{{- $_ := set $settings "jobs.idle-time" "60s" -}}
+{{- $_ := set $settings "jobs.limit" "20" -}}
+{{- $_ := set $settings "jobs.idle-time" "120s" -}}
 {{- end -}}
 {{- end -}}
 {{- $all := dict "quarkus.http.port" .values.service.port -}}

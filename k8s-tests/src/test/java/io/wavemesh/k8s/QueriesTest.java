@@ -54,6 +54,7 @@ class QueriesTest {
         JsonNode inference = OBJECTS.get("ScaledObject", "mesh-wavemesh-inference");
         assertThat(trigger(inference, 0)).isEqualTo(recordedAs("wavemesh:image_backlog:jobs"));
         assertThat(trigger(inference, 1)).isEqualTo(recordedAs("wavemesh:image_wait:seconds"));
+        assertThat(trigger(inference, 2)).isEqualTo(recordedAs("wavemesh:image_busy:replicas"));
     }
 
     @Test

@@ -10,7 +10,7 @@ class ScalingTest {
     private static final String LABELS = "namespace=\"art\",app_kubernetes_io_instance=\"mesh\"";
 
     @Test
-    void trainersAreOnePodAJobByDefault() {
+    void trainersArePodsThatEndByDefault() {
         Manifests objects = Chart.render();
 
         JsonNode job = objects.get("ScaledJob", "mesh-wavemesh-trainer");
@@ -23,8 +23,8 @@ class ScalingTest {
         assertThat(job.at("/spec/jobTargetRef/template/spec/restartPolicy").asText())
                 .isEqualTo("Never");
         assertThat(objects.properties("trainer"))
-                .contains("trainer.jobs.limit=1\n")
-                .contains("trainer.jobs.idle-time=60s\n");
+                .contains("trainer.jobs.limit=20\n")
+                .contains("trainer.jobs.idle-time=120s\n");
     }
 
     @Test
@@ -73,8 +73,15 @@ class ScalingTest {
     }
 
     @Test
-    void inferenceIsScaledByWaitingRequestsAndByTheirWait() {
-        JsonNode scaler = Chart.render("inference: {scaling: {target: 7, waitSeconds: 9}}")
+    void aPodMayBeForOneJob() {
+        Manifests objects = Chart.render("trainer: {settings: {jobs.limit: 1}}");
+
+        assertThat(objects.properties("trainer")).contains("trainer.jobs.limit=1\n");
+    }
+
+    @Test
+    void inferenceIsScaledByWaitingRequestsByTheirWaitAndByItsWork() {
+        JsonNode scaler = Chart.render("inference: {scaling: {target: 7, waitSeconds: 9, busyPercent: 65}}")
                 .get("ScaledObject", "mesh-wavemesh-inference");
 
         JsonNode depth = scaler.at("/spec/triggers/0");
@@ -87,7 +94,21 @@ class ScalingTest {
         assertThat(wait.at("/metadata/query").asText()).contains("waveft_image_queue_wait_seconds_sum{" + LABELS);
         assertThat(wait.at("/metadata/threshold").asText()).isEqualTo("9");
         assertThat(wait.get("metricType").asText()).isEqualTo("Value");
+        JsonNode busy = scaler.at("/spec/triggers/2");
+        assertThat(busy.at("/metadata/query").asText())
+                .isEqualTo("sum(rate(waveft_image_run_duration_seconds_sum{" + LABELS + "}[2m]))");
+        assertThat(busy.at("/metadata/threshold").asText()).isEqualTo("0.65");
+        assertThat(busy.has("metricType")).as("the average of pods").isFalse();
         assertThat(scaler.at("/spec/minReplicaCount").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void inferenceMayBeScaledByWhatWaitsOnly() {
+        JsonNode triggers = Chart.render("inference: {scaling: {busyPercent: 0}}")
+                .get("ScaledObject", "mesh-wavemesh-inference")
+                .at("/spec/triggers");
+
+        assertThat(triggers).hasSize(2);
     }
 
     @Test
