@@ -9,6 +9,8 @@ import io.wavemesh.benchmarks.generation.SwitchCommand;
 import io.wavemesh.benchmarks.job.EndToEndCommand;
 import io.wavemesh.benchmarks.model.ModelCommand;
 import io.wavemesh.benchmarks.report.ReportCommand;
+import io.wavemesh.benchmarks.scaling.ScalingCommand;
+import io.wavemesh.benchmarks.scaling.SweepCommand;
 import io.wavemesh.benchmarks.training.TrainCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +45,9 @@ import picocli.CommandLine.Spec;
             EndToEndCommand.class,
             DeltaCommand.class,
             ReportCommand.class,
-            ExactnessCommand.class
+            ExactnessCommand.class,
+            ScalingCommand.class,
+            SweepCommand.class
         })
 public final class Benchmarks implements Runnable {
     @Spec

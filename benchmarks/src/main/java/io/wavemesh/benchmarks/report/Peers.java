@@ -1,5 +1,6 @@
 package io.wavemesh.benchmarks.report;
 
+import io.wavemesh.benchmarks.figures.JsonRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

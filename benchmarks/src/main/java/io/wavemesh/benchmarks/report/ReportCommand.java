@@ -1,13 +1,16 @@
 package io.wavemesh.benchmarks.report;
 
+import io.wavemesh.benchmarks.figures.ResultFolder;
+import io.wavemesh.benchmarks.figures.ResultFolder.ResultFile;
 import io.wavemesh.benchmarks.generation.InferCommand;
 import io.wavemesh.benchmarks.generation.SteadyCommand;
 import io.wavemesh.benchmarks.generation.SwitchCommand;
 import io.wavemesh.benchmarks.job.EndToEndCommand;
-import io.wavemesh.benchmarks.program.BenchmarkCommand;
 import io.wavemesh.benchmarks.program.Column;
+import io.wavemesh.benchmarks.program.FigureCommand;
 import io.wavemesh.benchmarks.program.Table;
-import io.wavemesh.benchmarks.report.ResultFolder.ResultFile;
+import io.wavemesh.benchmarks.scaling.ScalingCommand;
+import io.wavemesh.benchmarks.scaling.SweepCommand;
 import io.wavemesh.benchmarks.training.TrainCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,12 +37,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Prints the figures of a folder as Markdown: targets with peers beside them, then every program's table.")
 public final class ReportCommand implements Callable<Integer> {
-    private static final Map<String, BenchmarkCommand> PROGRAMS = Map.of(
+    private static final Map<String, FigureCommand> PROGRAMS = Map.of(
             "train", new TrainCommand(),
             "infer", new InferCommand(),
             "switch", new SwitchCommand(),
             "steady", new SteadyCommand(),
-            "end-to-end", new EndToEndCommand());
+            "end-to-end", new EndToEndCommand(),
+            "scaling", new ScalingCommand(),
+            "scaling-sweep", new SweepCommand());
     private static final List<Column> TARGETS = List.of(
             Column.of("figure", "figure", 0),
             Column.of("target", "target", 0),
@@ -107,10 +112,12 @@ public final class ReportCommand implements Callable<Integer> {
     /** Prints the report. */
     static void print(ResultFolder results, Peers peers, PrintWriter out) {
         results.files().stream().findFirst().ifPresent(file -> machine(file, out));
-        table("Targets", "", TARGETS, targets(results, peers), out);
+        if (results.files().stream().anyMatch(Target::isOf)) {
+            table("Targets", "", TARGETS, targets(results, peers), out);
+        }
         for (ResultFile file : results.files()) {
             List<Column> columns = Optional.ofNullable(PROGRAMS.get(file.program()))
-                    .map(BenchmarkCommand::columns)
+                    .map(FigureCommand::columns)
                     .orElseGet(() -> columnsOf(file));
             table(file.name().replace(".json", ""), about(file), columns, file.rows(), out);
             notes(file, out);

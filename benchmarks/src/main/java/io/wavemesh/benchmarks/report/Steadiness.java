@@ -1,5 +1,6 @@
 package io.wavemesh.benchmarks.report;
 
+import io.wavemesh.benchmarks.figures.ResultFolder;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

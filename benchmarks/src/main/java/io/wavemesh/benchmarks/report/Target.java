@@ -1,5 +1,7 @@
 package io.wavemesh.benchmarks.report;
 
+import io.wavemesh.benchmarks.figures.ResultFolder;
+import io.wavemesh.benchmarks.figures.ResultFolder.ResultFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +79,12 @@ record Target(
         Map<String, Object> row = new LinkedHashMap<>(row("image", 1));
         row.put("steps", 30);
         return row;
+    }
+
+    /** Whether a file is of a program that has targets: of one that measures a device. */
+    static boolean isOf(ResultFile file) {
+        return file.program().equals("steady")
+                || ALL.stream().anyMatch(target -> target.program.equals(file.program()));
     }
 
     /** The figure in its unit, in the default mode. */

@@ -3,6 +3,7 @@ package io.wavemesh.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wavemesh.benchmarks.figures.ResultFolder;
 import io.wavemesh.waveft.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;

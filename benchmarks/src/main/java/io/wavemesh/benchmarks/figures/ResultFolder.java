@@ -1,4 +1,4 @@
-package io.wavemesh.benchmarks.report;
+package io.wavemesh.benchmarks.figures;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +13,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files of figures of one day on one device. Where several hold a figure, that named after its program counts. */
-final class ResultFolder {
+public final class ResultFolder {
 
-    /** A file of figures. */
-    record ResultFile(String name, Map<String, Object> document, List<Map<String, Object>> rows) {
-        String program() {
+    /**
+     * A file of figures.
+     *
+     * @param name of the file
+     * @param document all that it holds
+     * @param rows of the document
+     */
+    public record ResultFile(String name, Map<String, Object> document, List<Map<String, Object>> rows) {
+        /** The program that stored it. */
+        public String program() {
             return String.valueOf(document.get("program"));
         }
 
@@ -26,14 +33,17 @@ final class ResultFolder {
         }
     }
 
+    private final Path folder;
     private final List<ResultFile> files = new ArrayList<>();
     private final List<Path> others = new ArrayList<>();
 
-    private ResultFolder() {}
+    private ResultFolder(Path folder) {
+        this.folder = folder;
+    }
 
     /** Reads all; throws {@link IllegalArgumentException} if a file has another form. */
-    static ResultFolder read(Path folder) {
-        ResultFolder read = new ResultFolder();
+    public static ResultFolder read(Path folder) {
+        ResultFolder read = new ResultFolder(folder);
         try (Stream<Path> paths = Files.list(folder)) {
             for (Path path : paths.filter(each -> each.toString().endsWith(".json"))
                     .sorted()
@@ -59,17 +69,18 @@ final class ResultFolder {
         return read;
     }
 
-    List<ResultFile> files() {
+    /** All files, those of a program beside each other. */
+    public List<ResultFile> files() {
         return List.copyOf(files);
     }
 
     /** The folder's JSON files of other programs. */
-    List<Path> others() {
+    public List<Path> others() {
         return List.copyOf(others);
     }
 
     /** Of the first file of a program that has rows with these fields and without a failure, the row least in a field. */
-    Optional<Map<String, Object>> least(String program, Map<String, ?> fields, String field) {
+    public Optional<Map<String, Object>> least(String program, Map<String, ?> fields, String field) {
         return files.stream()
                 .filter(file -> file.program().equals(program))
                 .map(file -> file.rows().stream()
@@ -79,6 +90,14 @@ final class ResultFolder {
                         .min(Comparator.comparingDouble(row -> ((Number) row.get(field)).doubleValue())))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** A figure as {@link #least} finds it; throws {@link IllegalArgumentException} if there is none. */
+    public double figure(String program, Map<String, ?> fields, String field) {
+        return least(program, fields, field)
+                .map(row -> ((Number) row.get(field)).doubleValue())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s: no figure %s of %s in a row with %s".formatted(folder, field, program, fields)));
     }
 
     private static boolean same(Object found, Object wanted) {

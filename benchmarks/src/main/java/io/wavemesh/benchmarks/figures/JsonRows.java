@@ -1,4 +1,4 @@
-package io.wavemesh.benchmarks.report;
+package io.wavemesh.benchmarks.figures;
 
 import io.wavemesh.waveft.json.Json;
 import io.wavemesh.waveft.json.JsonException;
@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Objects in a JSON file, checked for their form. */
-final class JsonRows {
+public final class JsonRows {
     private JsonRows() {}
 
     /** The value of a file; throws {@link IllegalArgumentException} if it is not JSON. */
-    static Object read(Path file) {
+    public static Object read(Path file) {
         try {
             return Json.parse(Files.readAllBytes(file));
         } catch (JsonException e) {
@@ -27,7 +27,7 @@ final class JsonRows {
     }
 
     /** An object's fields. */
-    static Map<String, Object> object(Path file, Object value) {
+    public static Map<String, Object> object(Path file, Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException(file + ": an object was expected");
         }
@@ -37,7 +37,7 @@ final class JsonRows {
     }
 
     /** A list's objects; none for no list. */
-    static List<Map<String, Object>> list(Path file, Object value) {
+    public static List<Map<String, Object>> list(Path file, Object value) {
         List<Map<String, Object>> rows = new ArrayList<>();
         if (value instanceof List<?> list) {
             list.forEach(each -> rows.add(object(file, each)));

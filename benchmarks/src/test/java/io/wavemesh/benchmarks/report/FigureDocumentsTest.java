@@ -2,6 +2,7 @@ package io.wavemesh.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavemesh.benchmarks.figures.ResultFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,20 +12,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the document says is what was measured and stored. */
-class PerformanceDocumentTest {
+/** What the documents say is what was measured, or simulated, and stored. */
+class FigureDocumentsTest {
     private static final Path RESULTS = Path.of("results");
-    private static final Path DOCUMENT = Path.of("../docs/performance.md");
+    private static final Path PERFORMANCE = Path.of("../docs/performance.md");
+    private static final Path SCALING = Path.of("../docs/scaling.md");
 
     @Test
-    void holdsEveryTableAsTheReportPrintsIt() throws IOException {
-        String document = Files.readString(DOCUMENT);
+    void holdEveryTableAsTheReportPrintsIt() throws IOException {
         List<Path> folders;
         try (Stream<Path> entries = Files.list(RESULTS)) {
             folders = entries.filter(Files::isDirectory).toList();
         }
         assertThat(folders).isNotEmpty();
         for (Path folder : folders) {
+            String document = Files.readString(folder.toString().endsWith("simulation") ? SCALING : PERFORMANCE);
             ResultFolder results = ResultFolder.read(folder);
             StringWriter report = new StringWriter();
             ReportCommand.print(results, Peers.read(results.others()), new PrintWriter(report));

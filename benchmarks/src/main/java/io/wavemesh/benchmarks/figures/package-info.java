@@ -1,0 +1,2 @@
+/** Figures that programs have stored, read again. */
+package io.wavemesh.benchmarks.figures;
