@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "The pool is for trainers alone, or for inference alone. With --jobs trainers are simulated, with --images inference.",
-            "The whole day is in both; each further number is another day on the pool of the same place in --gpus."
+            "Each number is a day on the pool at the same place in --gpus."
         })
 public final class SweepCommand extends SimulationCommand {
     @Option(
