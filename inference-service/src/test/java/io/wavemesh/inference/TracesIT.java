@@ -8,6 +8,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.wavemesh.testkit.quarkus.ReceiverResource;
 import io.wavemesh.testkit.tracing.ReceivedSpan;
 import io.wavemesh.testkit.tracing.SpanReceiver;
 import java.util.List;

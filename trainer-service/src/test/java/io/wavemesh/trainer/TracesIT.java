@@ -17,6 +17,7 @@ import io.wavemesh.contracts.TrainingJob;
 import io.wavemesh.contracts.store.ObjectStore;
 import io.wavemesh.contracts.store.Sha256;
 import io.wavemesh.messaging.EventPublisher;
+import io.wavemesh.testkit.quarkus.ReceiverResource;
 import io.wavemesh.testkit.tracing.ReceivedSpan;
 import io.wavemesh.testkit.tracing.SpanReceiver;
 import jakarta.inject.Inject;

@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.wavemesh.ingest.TestImages;
+import io.wavemesh.testkit.quarkus.ReceiverResource;
 import io.wavemesh.testkit.tracing.ReceivedSpan;
 import io.wavemesh.testkit.tracing.SpanReceiver;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.wavemesh.ingest.resource;
+package io.wavemesh.testkit.quarkus;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.wavemesh.testkit.tracing.SpanReceiver;
