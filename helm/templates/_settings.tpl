@@ -32,7 +32,7 @@
 {{- $_ := set $settings "engine.cache-folder" "/tmp/engine" -}}
 {{- $_ := set $settings "engine.work-folder" "/tmp/work" -}}
 {{- if include "wavemesh.isJob" . -}}
-{{- $_ := set $settings "jobs.limit" "20" -}}
+{{- $_ := set $settings "jobs.limit" .values.scaling.jobsPerPod -}}
 {{- $_ := set $settings "jobs.idle-time" "120s" -}}
 {{- end -}}
 {{- end -}}

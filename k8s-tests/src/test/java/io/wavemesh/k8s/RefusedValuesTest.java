@@ -27,6 +27,7 @@ class RefusedValuesTest {
             inference: {scaling: {min: 0}}                        | /inference/scaling/min
             ingest: {gpu: {enabled: true}}                        | /ingest/gpu/enabled
             trainer: {scaling: {enabled: false}}                  | set trainer.kind=Deployment, or trainer.scaling.enabled
+            trainer: {scaling: {jobsPerPod: 0}}                   | /trainer/scaling/jobsPerPod
             trainer: {replicas: -1}                               | /trainer/replicas
             trainer: {gpu: {count: 0}}                            | /trainer/gpu/count
             trainer: {gpu: {mig: half}}                           | /trainer/gpu/mig

@@ -23,7 +23,7 @@ class ScalingTest {
         assertThat(job.at("/spec/jobTargetRef/template/spec/restartPolicy").asText())
                 .isEqualTo("Never");
         assertThat(objects.properties("trainer"))
-                .contains("trainer.jobs.limit=20\n")
+                .contains("trainer.jobs.limit=1\n")
                 .contains("trainer.jobs.idle-time=120s\n");
     }
 
@@ -73,10 +73,10 @@ class ScalingTest {
     }
 
     @Test
-    void aPodMayBeForOneJob() {
-        Manifests objects = Chart.render("trainer: {settings: {jobs.limit: 1}}");
+    void aPodMayTakeSeveralJobs() {
+        Manifests objects = Chart.render("trainer: {scaling: {jobsPerPod: 20}}");
 
-        assertThat(objects.properties("trainer")).contains("trainer.jobs.limit=1\n");
+        assertThat(objects.properties("trainer")).contains("trainer.jobs.limit=20\n");
     }
 
     @Test

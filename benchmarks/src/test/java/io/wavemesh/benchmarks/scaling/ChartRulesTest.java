@@ -49,6 +49,8 @@ class ChartRulesTest {
         assertThat(job.max()).isEqualTo(training.get("max").asInt());
         assertThat(rules.training().object().cooldownSeconds())
                 .isEqualTo(training.get("cooldownSeconds").asDouble());
+        assertThat(rules.training().jobLimit())
+                .isEqualTo(training.get("jobsPerPod").asInt());
         assertThat(rules.training().idleSeconds()).isEqualTo(120);
         assertThat(rules.scrapeSeconds()).isEqualTo(15);
         assertThat(rules.objectives().jobWaitSeconds())
