@@ -16,8 +16,8 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- end -}}
 
 {{/*
-Settings of topics by how long they keep: topic-settings.yaml, and how soon compacted ones forget, as Topics.Compaction of the services
-says it. Takes the chart's context.
+Settings of topics by how long they keep: topic-settings.yaml; how soon compacted ones forget, as Topics.Compaction of the services
+says it; how long requests are kept, in segments of a quarter of it, a day at most. Takes the chart's context.
 */}}
 {{- define "wavemesh.topicSettings" -}}
 {{- $settings := .Files.Get "files/topic-settings.yaml" | fromYaml -}}
@@ -28,6 +28,13 @@ says it. Takes the chart's context.
   "file.delete.delay.ms" (div $segment 16 | min 60000 | toString)
   "delete.retention.ms" (mul 1000 (int64 .Values.kafka.compactedTopics.deleteRetentionSeconds) | toString) -}}
 {{- $_ := set $settings "compacted" (merge $forgetting $settings.compacted) -}}
+{{- $requests := .Values.kafka.requestTopics -}}
+{{- range $kept, $seconds := dict "requests" $requests.retentionSeconds "requestLetters" $requests.deadLetterRetentionSeconds -}}
+{{- $times := dict
+  "retention.ms" (mul 1000 (int64 $seconds) | toString)
+  "segment.ms" (mul 250 (int64 $seconds) | min 86400000 | toString) -}}
+{{- $_ := set $settings $kept (merge $times $settings.week) -}}
+{{- end -}}
 {{- toYaml $settings -}}
 {{- end -}}
 

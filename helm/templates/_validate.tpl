@@ -25,5 +25,10 @@
 {{- if hasKey (index $v $name).settings $setting }}{{ $faults = append $faults (printf "set %s, not %s.settings.%s: all services and the topics must agree" $value $name $setting) }}{{ end -}}
 {{- end -}}
 {{- end -}}
+{{- if not (or $v.kafka.strimzi.enabled $v.kafka.topics.job) -}}
+{{- range $name, $seconds := $v.kafka.requestTopics -}}
+{{- if ne (int64 $seconds) 604800 }}{{ $faults = append $faults (printf "set kafka.topics.job or kafka.strimzi.enabled, or leave kafka.requestTopics.%s: services make topics for a week" $name) }}{{ end -}}
+{{- end -}}
+{{- end -}}
 {{- if $faults }}{{ fail (printf "\n\nvalues do not work:\n- %s\n" (join "\n- " ($faults | uniq))) }}{{ end -}}
 {{- end -}}

@@ -27,6 +27,32 @@ class KafkaTest {
         assertThat(Project.read("helm/templates/_topics.tpl")).contains("helm.sh/hook: pre-install,pre-upgrade");
     }
 
+    @Test
+    void requestsAreKeptForAsLongAsTheValuesSay() {
+        String values = "requestTopics: {retentionSeconds: 3600, deadLetterRetentionSeconds: 1000000}";
+        Map<String, Map<String, String>> expected = Map.of(
+                "generation-requests", Map.of("retention.ms", "3600000", "segment.ms", "900000"),
+                "dlq.generation-requests", Map.of("retention.ms", "1000000000", "segment.ms", "86400000"),
+                "generation-results", Map.of("retention.ms", "604800000", "segment.ms", "86400000"));
+
+        String script = job("kafka: {topics: {hook: false}, " + values + "}")
+                .at("/spec/template/spec/containers/0/args/0")
+                .asText();
+        Manifests strimzi = Chart.render(STRIMZI.replace("prod.,", "prod., " + values + ","));
+        expected.forEach((topic, settings) -> settings.forEach((setting, value) -> {
+            assertThat(script.lines().filter(line -> line.startsWith("topic " + topic + " ")))
+                    .singleElement()
+                    .asString()
+                    .contains("--config " + setting + "=" + value)
+                    .contains("--config cleanup.policy=delete");
+            assertThat(strimzi.get("KafkaTopic", "mesh-wavemesh-" + topic)
+                            .at("/spec/config")
+                            .get(setting)
+                            .asText())
+                    .isEqualTo(value);
+        }));
+    }
+
     @ParameterizedTest
     @MethodSource("compactions")
     void theJobMakesEveryTopicAsTheServicesWould(Topics.Compaction compaction, String values) {

@@ -43,6 +43,8 @@ class RefusedValuesTest {
             kafka: {topicPrefix: 'a b'}                           | /kafka/topicPrefix
             kafka: {sasl: {mechanism: plain}}                     | /kafka/sasl/mechanism
             kafka: {compactedTopics: {segmentSeconds: 0}}         | /kafka/compactedTopics/segmentSeconds
+            kafka: {requestTopics: {retentionSeconds: 60}}        | /kafka/requestTopics/retentionSeconds
+            kafka: {topics: {job: false}, requestTopics: {retentionSeconds: 3600}} | set kafka.topics.job or kafka.strimzi.enabled
             ingest: {settings: {kafka.topic-prefix: a.}}          | set kafka.topicPrefix, not ingest.settings.kafka.topic-prefix
             trainer: {settings: {kafka.compacted-topics.segment-time: 5s}} | set kafka.compactedTopics.segmentSeconds, not
             kafka: {strimzi: {apiVersion: v3}}                    | /kafka/strimzi/apiVersion
