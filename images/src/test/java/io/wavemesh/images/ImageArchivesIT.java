@@ -18,6 +18,7 @@ import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,8 +33,11 @@ class ImageArchivesIT {
             "(?i).*(junit|assertj|jqwik|testkit|s3-test-server|embedded-kafka|kafka_2|archunit|rest-assured|-tests?\\.jar).*");
     private static final String PRIVATE_KEY = "-----BEGIN (RSA |EC |ENCRYPTED |OPENSSH )?PRIVATE KEY-----";
     /** Bytes of the project's layers, compressed: a tripwire for what slips in. */
-    private static final Map<Service, Long> CPU_LIMITS =
-            Map.of(Service.INGEST, 60_000_000L, Service.TRAINER, 220_000_000L, Service.INFERENCE, 90_000_000L);
+    private static final Map<Form, Map<Service, Long>> LIMITS = Map.of(
+            Form.CPU,
+            Map.of(Service.INGEST, 60_000_000L, Service.TRAINER, 220_000_000L, Service.INFERENCE, 90_000_000L),
+            Form.CUDA,
+            Map.of(Service.TRAINER, 800_000_000L, Service.INFERENCE, 600_000_000L));
 
     @TempDir
     private Path folder;
@@ -135,9 +139,7 @@ class ImageArchivesIT {
                 System.out.printf(Locale.ROOT, "%s %s: %.1f MB%n", service.key(), layer.getKey(), size / 1e6);
                 bytes += size;
             }
-            if (SETTINGS.form() == Form.CPU) {
-                assertThat(bytes).isLessThan(CPU_LIMITS.get(service));
-            }
+            assertThat(bytes).isLessThan(LIMITS.get(SETTINGS.form()).get(service));
         }
     }
 
@@ -153,7 +155,36 @@ class ImageArchivesIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("services")
+    void bringTheLibrariesOfTheirFormAsFiles(Service service) throws Exception {
+        List<String> libraries = new ArrayList<>();
+        try (OciArchive archive = open(service)) {
+            for (int layer : archive.ownLayers().values()) {
+                archive.entries(layer).stream()
+                        .filter(TarArchiveEntry::isFile)
+                        .map(TarArchiveEntry::getName)
+                        .filter(name -> name.startsWith("opt/wavemesh/native/"))
+                        .map(name -> name.substring("opt/wavemesh/native/".length()))
+                        .forEach(libraries::add);
+            }
+        }
+
+        boolean cuda = SETTINGS.form() == Form.CUDA;
+        switch (service) {
+            case INGEST -> assertThat(libraries).isEmpty();
+            case TRAINER -> assertThat(libraries).contains("libtorch/libtorch_cpu.so", "libtorch/libc10.so");
+            case INFERENCE ->
+                assertThat(libraries).contains("onnxruntime/libonnxruntime.so", "onnxruntime/libonnxruntime4j_jni.so");
+        }
+        assertThat(libraries.contains("libtorch/libtorch_cuda.so")).isEqualTo(cuda && service == Service.TRAINER);
+        assertThat(libraries.contains("onnxruntime/libonnxruntime_providers_cuda.so"))
+                .isEqualTo(cuda && service == Service.INFERENCE);
+    }
+
+    /** The model has no form; it is built with the processor's. */
     @Test
+    @EnabledIfSystemProperty(named = "image.form", matches = "cpu")
     void theModelIsNothingButFiles() throws Exception {
         try (OciArchive archive = new OciArchive(ModelImage.archive(SETTINGS.root()))) {
             archive.checkDigests();
