@@ -39,6 +39,7 @@ final class ConfigCheck {
         atLeast("ingest.recovery.silence", config.recovery().silence(), Duration.ofSeconds(1));
         atLeast("ingest.recovery.interval", config.recovery().interval(), Duration.ZERO);
         atLeast("ingest.backlog.interval", config.backlog().interval(), Duration.ZERO);
+        atLeast("ingest.backlog.trim-interval", config.backlog().trimInterval(), Duration.ZERO);
         atLeast("ingest.health.timeout", config.health().timeout(), Duration.ofMillis(100));
     }
 

@@ -35,6 +35,7 @@ import io.wavemesh.messaging.BrokerProbe;
 import io.wavemesh.messaging.CompactedTopicReader;
 import io.wavemesh.messaging.EventPublisher;
 import io.wavemesh.messaging.QueueContents;
+import io.wavemesh.messaging.QueueTrim;
 import io.wavemesh.messaging.TopicHeartbeat;
 import io.wavemesh.messaging.TopicSetup;
 import io.wavemesh.pictures.PictureLimits;
@@ -231,17 +232,36 @@ final class IngestBeans {
 
     @Produces
     @Singleton
+    BacklogMetrics backlogMetrics(MeterRegistry registry) {
+        return new BacklogMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    QueueTrim answeredRequests(
+            IngestConfig config, BrokerConnection connection, Topics topics, BacklogMetrics metrics) {
+        return new QueueTrim(
+                connection, config.backlog().groupId(), topics.generationRequests(), metrics.removedRequests());
+    }
+
+    @Produces
+    @Singleton
     Housekeeping housekeeping(
             IngestConfig config,
             LostJobs lostJobs,
             AbandonedUploads uploads,
+            QueueTrim answeredRequests,
             CompactedTopicReader<TrainingEvent> statusReader) {
         return new Housekeeping(
                 statusReader::isCaughtUp,
                 List.of(
                         new Housekeeping.Chore(
                                 "lost jobs", lostJobs::look, config.recovery().interval()),
-                        new Housekeeping.Chore("abandoned uploads", uploads::sweep, UPLOADS_INTERVAL)));
+                        new Housekeeping.Chore("abandoned uploads", uploads::sweep, UPLOADS_INTERVAL),
+                        new Housekeeping.Chore(
+                                "answered requests",
+                                () -> answeredRequests.trim(config.kafka().requestTimeout()),
+                                config.backlog().trimInterval())));
     }
 
     void close(@Disposes Housekeeping housekeeping) {
@@ -251,13 +271,13 @@ final class IngestBeans {
     @Produces
     @Singleton
     BacklogWatch backlog(
-            IngestConfig config, BrokerConnection connection, Topics topics, TopicSetup setup, MeterRegistry registry) {
+            IngestConfig config, BrokerConnection connection, Topics topics, TopicSetup setup, BacklogMetrics metrics) {
         return new BacklogWatch(
                 connection,
                 topics,
                 setup::isDone,
                 config.backlog().groupId(),
-                new BacklogMetrics(registry),
+                metrics,
                 config.backlog().interval(),
                 config.kafka().requestTimeout());
     }

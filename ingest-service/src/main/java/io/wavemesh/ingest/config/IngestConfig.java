@@ -40,7 +40,7 @@ public interface IngestConfig {
     /** Looking after jobs that nobody works on any more. */
     Recovery recovery();
 
-    /** Counting what waits in topics that others read, for scaling and alerts. */
+    /** Topics that others read: counting what waits, for scaling and alerts, and removing what is answered. */
     Backlog backlog();
 
     /** Health checks. */
@@ -197,7 +197,7 @@ public interface IngestConfig {
         Duration interval();
     }
 
-    /** Counting what waits in topics that others read, for scaling and alerts. */
+    /** Topics that others read: counting what waits, for scaling and alerts, and removing what is answered. */
     interface Backlog {
         /** The share group that answers requests for images. */
         @WithDefault("wavemesh-inference")
@@ -207,6 +207,10 @@ public interface IngestConfig {
         /** Time between two counts; 0 never counts. */
         @WithDefault("10s")
         Duration interval();
+
+        /** Time between two removals of requests from their topic that are answered; 0 never removes. */
+        @WithDefault("1m")
+        Duration trimInterval();
     }
 
     /** Health checks. */

@@ -1,13 +1,15 @@
 package io.wavemesh.ingest.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
 
 /**
- * What waits in topics of the whole mesh, in a Micrometer registry. Every replica tells the same, so take the maximum over
- * replicas and never the sum. Not a number as long as it is not known.
+ * What waits in topics of the whole mesh, in a Micrometer registry. Of the gauges every replica tells the same, so take the
+ * maximum over replicas and never the sum. Not a number as long as it is not known.
  */
 public final class BacklogMetrics {
     /** Gauge, tag {@link #TOPIC}: dead letters that nobody has replayed or dropped. Drives an alert. */
@@ -17,6 +19,11 @@ public final class BacklogMetrics {
      * scaling of inference.
      */
     public static final String IMAGE_REQUESTS = "waveft.ingest.image.requests";
+    /**
+     * Counter: answered requests for images that this replica removed from their topic. Two replicas at the same moment may
+     * both count one.
+     */
+    public static final String REMOVED_REQUESTS = "waveft.ingest.removed.requests";
     /** Tag: the topic that the letters come from, without the mesh's prefix. */
     public static final String TOPIC = "topic";
 
@@ -44,5 +51,12 @@ public final class BacklogMetrics {
                 .description("Requests for images in their topic that are not answered")
                 .register(registry);
         return value::set;
+    }
+
+    /** Registers the requests that are removed; takes how many more they are. */
+    public LongConsumer removedRequests() {
+        return Counter.builder(REMOVED_REQUESTS)
+                .description("Answered requests for images that were removed from their topic")
+                .register(registry)::increment;
     }
 }

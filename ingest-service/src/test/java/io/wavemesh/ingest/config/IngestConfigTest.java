@@ -55,6 +55,7 @@ class IngestConfigTest {
             Map.entry("ingest.recovery.interval", "1s"),
             Map.entry("ingest.backlog.group-id", "theirs"),
             Map.entry("ingest.backlog.interval", "2s"),
+            Map.entry("ingest.backlog.trim-interval", "3s"),
             Map.entry("ingest.health.timeout", "1s"));
 
     @Test
@@ -86,6 +87,7 @@ class IngestConfigTest {
         assertThat(config.recovery().interval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.backlog().groupId()).isEqualTo("wavemesh-inference");
         assertThat(config.backlog().interval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.backlog().trimInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(3));
     }
 
@@ -118,6 +120,7 @@ class IngestConfigTest {
         assertThat(config.recovery().interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.backlog().groupId()).isEqualTo("theirs");
         assertThat(config.backlog().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.backlog().trimInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.health().timeout()).isEqualTo(Duration.ofSeconds(1));
         ConfigCheck.check(config);
     }
@@ -159,11 +162,15 @@ class IngestConfigTest {
         IngestConfig config = config(Map.of(
                 "ingest.recovery.silence", "1ms",
                 "ingest.recovery.interval", "-1s",
-                "ingest.backlog.interval", "-1s"));
+                "ingest.backlog.interval", "-1s",
+                "ingest.backlog.trim-interval", "-1s"));
 
         assertThatThrownBy(() -> ConfigCheck.check(config))
                 .hasMessageContainingAll(
-                        "ingest.recovery.silence", "ingest.recovery.interval", "ingest.backlog.interval");
+                        "ingest.recovery.silence",
+                        "ingest.recovery.interval",
+                        "ingest.backlog.interval",
+                        "ingest.backlog.trim-interval");
     }
 
     @Test

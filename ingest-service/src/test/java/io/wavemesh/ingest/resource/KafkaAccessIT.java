@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static io.wavemesh.ingest.TestMesh.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,8 +14,11 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.wavemesh.broker.SecuredKafka;
 import io.wavemesh.contracts.AdapterId;
+import io.wavemesh.contracts.JobControl;
+import io.wavemesh.contracts.JobId;
 import io.wavemesh.contracts.JobLife;
 import io.wavemesh.contracts.RetryableException;
+import io.wavemesh.contracts.Topics;
 import io.wavemesh.contracts.TrainingEvent;
 import io.wavemesh.ingest.TestImages;
 import io.wavemesh.ingest.TestMesh;
@@ -23,16 +27,22 @@ import io.wavemesh.ingest.metrics.BacklogMetrics;
 import io.wavemesh.messaging.AccessRule;
 import io.wavemesh.messaging.BrokerConnection;
 import io.wavemesh.messaging.QueueContents;
+import io.wavemesh.messaging.ShareGroups;
+import io.wavemesh.messaging.ShareQueueSettings;
 import io.wavemesh.testkit.quarkus.LogLines;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +115,57 @@ class KafkaAccessIT {
                 kafka.owner().grant(List.of(SecuredMeshResource.right(rule)));
             }
             eventually("it works again with " + rule, () -> faults().isEmpty());
+        }
+    }
+
+    @Test
+    void removesAnsweredRequestsOnlyByTheRightToDelete() throws Exception {
+        Counter removed = registry.get(BacklogMetrics.REMOVED_REQUESTS).counter();
+        answerARequest();
+        eventually("it is removed", () -> removed.count() > 0);
+        double before = removed.count();
+
+        kafka.owner().grant(List.of(SecuredMeshResource.right(onRequests("Describe"))));
+        kafka.owner().revoke(List.of(SecuredMeshResource.right(onRequests("Delete"))));
+        try (LogLines log = LogLines.begin()) {
+            answerARequest();
+            eventually(
+                    "it says what is missing",
+                    () -> log.contain("answered requests", "generation-requests-", "uthoriz"));
+        } finally {
+            kafka.owner().grant(List.of(SecuredMeshResource.right(onRequests("Delete"))));
+            kafka.owner().revoke(List.of(SecuredMeshResource.right(onRequests("Describe"))));
+        }
+        eventually("it is removed too", () -> removed.count() > before);
+    }
+
+    private static AccessRule onRequests(String operation) {
+        return new AccessRule(
+                AccessRule.Service.INGEST,
+                AccessRule.Resource.TOPIC,
+                "generation-requests",
+                operation,
+                AccessRule.Needed.ALWAYS,
+                "test");
+    }
+
+    /** As inference would. */
+    private void answerARequest() throws Exception {
+        String group = config.backlog().groupId();
+        Topics.Topic requests = MeshCase.TOPICS.generationRequests();
+        Duration limit = Duration.ofSeconds(20);
+        new ShareGroups(BrokerConnection.to(kafka.ownerServers()))
+                .configure(new ShareQueueSettings(group, requests, limit, 3, limit, limit, limit), limit);
+        mesh.send(requests, new JobControl(1, new JobId("request"), JobControl.Action.CANCEL, Instant.now()));
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.ownerServers(), ConsumerConfig.GROUP_ID_CONFIG, group);
+        try (KafkaShareConsumer<byte[], byte[]> inference =
+                new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            inference.subscribe(List.of(requests.name()));
+            eventually(
+                    "it is taken", () -> !inference.poll(Duration.ofMillis(200)).isEmpty());
+            assertThat(inference.commitSync())
+                    .allSatisfy((partition, fault) -> assertThat(fault).isEmpty());
         }
     }
 

@@ -37,6 +37,7 @@ public final class SecuredMeshResource implements QuarkusTestResourceLifecycleMa
             Map<String, String> settings = new HashMap<>(kafka.user(USER, rights, "ingest"));
             settings.put("ingest.kafka.topic-prefix", MeshCase.TOPICS.prefix());
             settings.put("ingest.backlog.interval", "200ms");
+            settings.put("ingest.backlog.trim-interval", "200ms");
             settings.put("ingest.store.root", folder.resolve("store").toString());
             return settings;
         } catch (IOException e) {

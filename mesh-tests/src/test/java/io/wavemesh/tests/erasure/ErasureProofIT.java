@@ -24,6 +24,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -44,8 +48,8 @@ class ErasureProofIT {
 
     @Test
     void nothingOfAnErasedSubjectIsLeftAnywhere(TestReporter report) throws Exception {
-        BrokerSettings quick =
-                BrokerSettings.in(folder.resolve("kafka")).withOverrides(Map.of("log.cleaner.backoff.ms", "200"));
+        BrokerSettings quick = BrokerSettings.in(folder.resolve("kafka"))
+                .withOverrides(Map.of("log.cleaner.backoff.ms", "200", "log.retention.check.interval.ms", "500"));
         try (MeshUnderTest mesh = MeshUnderTest.in(folder, quick)) {
             ServiceProcess first = mesh.start(Service.INGEST, settings(Service.INGEST));
             ServiceProcess second = mesh.launch(Service.INGEST, settings(Service.INGEST));
@@ -67,10 +71,20 @@ class ErasureProofIT {
                     "it can draw",
                     () -> inference.get("/v1/adapters/" + adapter).status() == 200);
             String imagePath = draw(inference, adapter, subject);
-            drawByTopic(mesh, adapter);
+            Traces traces = new Traces(folder);
+            segmentsOfRequestsEndSoon(mesh);
+            sendByTopic(mesh, adapter, "a duck at " + PROMPT_MARK);
+            awaitResult(mesh);
+            long drawn = System.nanoTime();
+            Await.until("nobody can read the prompt any more", () -> TopicLog.read(
+                            mesh.connection(), mesh.topics().generationRequests())
+                    .isEmpty());
+            Duration promptUnreadable = since(drawn);
+            sendByTopic(mesh, adapter, "the next record of its partition");
+            Await.until("the prompt is in no file", () -> traces.of(PROMPT_MARK).isEmpty());
+            Duration promptGone = since(drawn);
             byte[] weights = slice(mesh, ObjectKeys.adapterFile(new AdapterId(adapter), ObjectKeys.ADAPTER_WEIGHTS));
             byte[] image = slice(mesh, ObjectKeys.image(REQUEST, 0));
-            Traces traces = new Traces(folder);
             assertThat(traces.of(MARK)).anyMatch(f -> f.startsWith("store/subjects/"));
             assertThat(traces.of(MARK)).anyMatch(f -> f.startsWith("kafka/training-events-"));
             assertThat(traces.of(MARK)).anyMatch(f -> f.startsWith("kafka/adapters-"));
@@ -111,7 +125,7 @@ class ErasureProofIT {
             for (String kept : List.of("subjects/", "checkpoints/", "adapters/", "jobs/", "drawings/")) {
                 assertThat(mesh.store().list(kept)).as(kept).isEmpty();
             }
-            assertThat(traces.of(PROMPT_MARK)).allMatch(f -> f.startsWith("kafka/generation-requests-"));
+            assertThat(traces.of(PROMPT_MARK)).isEmpty();
             assertThat(subject.send(replica, "").status()).isEqualTo(409);
             assertThat(ingest.delete(path).status()).isEqualTo(204);
             for (ServiceProcess service : mesh.services()) {
@@ -121,6 +135,8 @@ class ErasureProofIT {
             assertThat(traces.of(MARK)).isEmpty();
             report.publishEntry(Map.of(
                     "answer ms", Long.toString(answered.toMillis()),
+                    "prompt unreadable after its answer ms", Long.toString(promptUnreadable.toMillis()),
+                    "prompt in no file after its answer ms", Long.toString(promptGone.toMillis()),
                     "forgotten by every replica ms", Long.toString(forgotten.toMillis()),
                     "no word in any file ms", Long.toString(words.toMillis()),
                     "no name in compacted topics ms", Long.toString(names.toMillis()),
@@ -153,12 +169,23 @@ class ErasureProofIT {
         return path;
     }
 
-    private static void drawByTopic(MeshUnderTest mesh, String adapter) {
+    private static void segmentsOfRequestsEndSoon(MeshUnderTest mesh) throws Exception {
+        ConfigResource topic = new ConfigResource(
+                ConfigResource.Type.TOPIC, mesh.topics().generationRequests().name());
+        List<AlterConfigOp> settings = Map.of("segment.ms", "1000", "file.delete.delay.ms", "100").entrySet().stream()
+                .map(set -> new AlterConfigOp(new ConfigEntry(set.getKey(), set.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        try (Admin admin = mesh.connection().admin("test")) {
+            admin.incrementalAlterConfigs(Map.of(topic, settings)).all().get();
+        }
+    }
+
+    private static void sendByTopic(MeshUnderTest mesh, String adapter, String prompt) {
         GenerationRequest request = new GenerationRequest(
                 1,
                 REQUEST,
                 Optional.empty(),
-                "a duck at " + PROMPT_MARK,
+                prompt,
                 Optional.empty(),
                 List.of(new AdapterWeight(new AdapterId(adapter), 1)),
                 Optional.of(5L),
@@ -173,6 +200,9 @@ class ErasureProofIT {
         try (EventPublisher publisher = new EventPublisher(mesh.connection(), "/test", Duration.ofSeconds(20))) {
             publisher.publish(mesh.topics().generationRequests(), request);
         }
+    }
+
+    private static void awaitResult(MeshUnderTest mesh) {
         Await.until(
                 "it is drawn", () -> TopicLog.of(
                                 mesh.connection(),
@@ -213,6 +243,7 @@ class ErasureProofIT {
         }
         Map<String, String> all = new java.util.HashMap<>(compacted);
         all.put("ingest.erasure.settle", "3s");
+        all.put("ingest.backlog.trim-interval", "1s");
         all.put("ingest.erasure.takeover", "1s");
         return all;
     }
