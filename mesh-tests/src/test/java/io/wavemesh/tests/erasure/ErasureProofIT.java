@@ -172,7 +172,7 @@ class ErasureProofIT {
     private static void segmentsOfRequestsEndSoon(MeshUnderTest mesh) throws Exception {
         ConfigResource topic = new ConfigResource(
                 ConfigResource.Type.TOPIC, mesh.topics().generationRequests().name());
-        List<AlterConfigOp> settings = Map.of("segment.ms", "1000", "file.delete.delay.ms", "100").entrySet().stream()
+        List<AlterConfigOp> settings = Map.of("segment.ms", "1", "file.delete.delay.ms", "100").entrySet().stream()
                 .map(set -> new AlterConfigOp(new ConfigEntry(set.getKey(), set.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
         try (Admin admin = mesh.connection().admin("test")) {
