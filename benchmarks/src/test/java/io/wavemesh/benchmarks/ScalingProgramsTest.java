@@ -72,10 +72,24 @@ class ScalingProgramsTest {
     }
 
     @Test
+    void podsMayTakeSeveralJobs() throws IOException {
+        assertThat(run("scaling-sweep", "--gpus", "8", "--jobs", "500", "--name", "one"))
+                .startsWith("0\n");
+        assertThat(run("scaling-sweep", "--gpus", "8", "--jobs", "500", "--jobs-per-pod", "20", "--name", "twenty"))
+                .startsWith("0\n");
+
+        long one = (long) rows("one").get(0).get("pods");
+        long twenty = (long) rows("twenty").get(0).get("pods");
+        assertThat(one).as("a pod a job").isGreaterThanOrEqualTo(500);
+        assertThat(twenty).isLessThan(one);
+    }
+
+    @Test
     void whatDoesNotFitTogetherIsRefused() {
         assertThat(run("scaling-sweep", "--gpus", "4,8", "--jobs", "500"))
                 .startsWith("2\n")
                 .contains("one number");
         assertThat(run("scaling", "--cold-start", "90")).startsWith("2\n").contains("two numbers");
+        assertThat(run("scaling", "--jobs-per-pod", "-1")).startsWith("2\n").contains("--jobs-per-pod");
     }
 }

@@ -12,18 +12,18 @@ import java.util.Map;
 final class DayFigures {
     static final List<Column> TRAINING = List.of(
             Column.of("jobs", "jobs", 7),
-            Column.number("job_wait_p50_s", "wait p50 s", 0),
-            Column.number("job_wait_p95_s", "p95 s", 0),
-            Column.number("job_wait_p99_s", "p99 s", 0),
-            Column.number("job_wait_max_s", "max s", 0),
-            Column.of("jobs_left", "left at midnight", 0),
-            Column.of("handed_back", "handed back", 0));
+            Column.number("job_wait_p50_s", "job wait p50 s", 0),
+            Column.number("job_wait_p95_s", "job p95 s", 0),
+            Column.number("job_wait_p99_s", "job p99 s", 0),
+            Column.number("job_wait_max_s", "job max s", 0),
+            Column.of("jobs_left", "jobs left at midnight", 0),
+            Column.of("handed_back", "jobs handed back", 0));
     static final List<Column> SERVING = List.of(
             Column.of("requests", "requests", 8),
-            Column.number("image_wait_p50_s", "wait p50 s", 2),
-            Column.number("image_wait_p95_s", "p95 s", 1),
-            Column.number("image_wait_p99_s", "p99 s", 1),
-            Column.number("image_wait_max_s", "max s", 0),
+            Column.number("image_wait_p50_s", "image wait p50 s", 2),
+            Column.number("image_wait_p95_s", "image p95 s", 1),
+            Column.number("image_wait_p99_s", "image p99 s", 1),
+            Column.number("image_wait_max_s", "image max s", 0),
             new Column("refused", "429 %", 6, 2, 100),
             new Column("given_up", "given up %", 6, 2, 100));
     static final List<Column> POOL = List.of(

@@ -37,6 +37,12 @@ abstract class SimulationCommand extends FigureCommand {
     private Path values;
 
     @Option(
+            names = "--jobs-per-pod",
+            paramLabel = "N",
+            description = "Jobs that a trainer's pod takes until it ends; 0 for any number. Default: the chart's.")
+    private Integer jobsPerPod;
+
+    @Option(
             names = "--price",
             paramLabel = "P",
             defaultValue = "2.5",
@@ -108,6 +114,12 @@ abstract class SimulationCommand extends FigureCommand {
         }
         times = ServiceTimes.read(measured);
         rules = ChartRules.read(manifests, values);
+        if (jobsPerPod != null) {
+            if (jobsPerPod < 0) {
+                throw new IllegalArgumentException("--jobs-per-pod must be at least 0, was " + jobsPerPod);
+            }
+            rules = rules.withTraining(rule -> rule.withJobLimit(jobsPerPod));
+        }
         Results rows = begin.get();
         rows.head("service_times", times.fields());
         rows.head("rules", rules.toString());
@@ -122,7 +134,7 @@ abstract class SimulationCommand extends FigureCommand {
         return times;
     }
 
-    /** The chart's. */
+    /** The chart's, with what options changed. */
     final Rules rules() {
         return rules;
     }
