@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,10 +151,7 @@ public final class CompactedTopicReader<T> implements AutoCloseable {
                 METADATA_AGE_MILLIS,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false);
-        try (KafkaConsumer<byte[], byte[]> opened = new KafkaConsumer<>(
-                connection.clientProperties("wavemesh-reader-" + topic.name(), own),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> opened = connection.consumer("wavemesh-reader-" + topic.name(), own)) {
             consumer = opened;
             List<TopicPartition> partitions = partitions(opened);
             opened.assign(partitions);

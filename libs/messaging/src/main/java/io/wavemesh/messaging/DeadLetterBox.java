@@ -15,7 +15,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The operator's side of the dead-letter topics: which letters are open, back to their topic with them, away with them.
@@ -172,10 +171,7 @@ public final class DeadLetterBox implements AutoCloseable {
                 FETCHED_BYTES,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 FETCHED_RECORDS);
-        return new KafkaConsumer<>(
-                connection.clientProperties("wavemesh-dlq", own),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        return connection.consumer("wavemesh-dlq", own);
     }
 
     private interface Reading<T> {

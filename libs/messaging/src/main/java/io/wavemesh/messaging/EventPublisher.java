@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,20 +17,21 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages and waits until all in-sync replicas have them. Idempotent: the client's own retries neither repeat nor
  * reorder. Safe for many threads; closed by the caller.
  */
 public final class EventPublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private final Supplier<KafkaProducer<byte[], byte[]>> producers;
+    private final LateClient<KafkaProducer<byte[], byte[]>> producer;
     private final String source;
     private final Duration deadline;
     private final RecordSpans spans;
-    private KafkaProducer<byte[], byte[]> producer;
 
     /** A publisher whose messages no trace follows. */
     public EventPublisher(BrokerConnection connection, String source, Duration deadline) {
@@ -39,7 +39,7 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
-     * A publisher that needs no broker yet.
+     * A publisher that needs no broker yet; throws {@link KafkaException} if the connection's settings are wrong.
      *
      * @param source CloudEvents' source, such as {@code /wavemesh/trainer}
      * @param deadline how long one message may take, at least a second
@@ -54,11 +54,8 @@ public final class EventPublisher implements AutoCloseable {
         own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) millis);
         own.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
         own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        this.producers = () -> new KafkaProducer<>(
-                connection.clientProperties("wavemesh" + source.replace('/', '-'), own),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-        this.producer = producers.get();
+        String clientId = "wavemesh" + source.replace('/', '-');
+        this.producer = new LateClient<>(LOG, "producer " + clientId, () -> connection.producer(clientId, own));
         this.source = source;
         this.deadline = deadline;
         this.spans = new RecordSpans(telemetry);
@@ -107,12 +104,12 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Sends a record with the headers that it has: a copy of another one keeps its trace. */
     void send(ProducerRecord<byte[], byte[]> record) {
-        KafkaProducer<byte[], byte[]> used = producer();
+        KafkaProducer<byte[], byte[]> used = producer.get();
         try {
             Answers.await(ask(used, record), deadline.plus(MARGIN), "send to " + record.topic());
         } catch (BrokerUnavailableException e) {
             if (isFatal(e)) {
-                renew(used);
+                producer.replace(used, refused -> refused.close(Duration.ZERO));
             }
             throw e;
         }
@@ -139,20 +136,9 @@ public final class EventPublisher implements AutoCloseable {
         return false;
     }
 
-    private synchronized KafkaProducer<byte[], byte[]> producer() {
-        return producer;
-    }
-
-    private synchronized void renew(KafkaProducer<byte[], byte[]> refused) {
-        if (producer == refused) {
-            producer = producers.get();
-            refused.close(Duration.ZERO);
-        }
-    }
-
     @Override
     public void close() {
-        producer().close(deadline);
+        producer.close(opened -> opened.close(deadline));
     }
 
     private static byte[] bytes(String text) {

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Counts the letters of a dead-letter topic that nobody has replayed or dropped. Reads every record once: a later count
@@ -114,10 +113,7 @@ public final class OpenLetterCount implements AutoCloseable {
                     FETCH_WAIT_MILLIS,
                     ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                     FETCHED_BYTES);
-            consumer = Optional.of(new KafkaConsumer<>(
-                    connection.clientProperties("wavemesh-letters", own),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer()));
+            consumer = Optional.of(connection.consumer("wavemesh-letters", own));
         }
         return consumer.get();
     }

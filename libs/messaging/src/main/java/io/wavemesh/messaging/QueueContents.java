@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Looks which records a share group has still before it. A record that is not there is done, or was given up by the
@@ -104,9 +103,6 @@ public final class QueueContents {
                 Math.toIntExact(limit.toMillis()),
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 50);
-        return new KafkaConsumer<>(
-                connection.clientProperties("wavemesh-contents", own),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        return connection.consumer("wavemesh-contents", own);
     }
 }

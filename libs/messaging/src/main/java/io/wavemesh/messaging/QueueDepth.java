@@ -11,28 +11,34 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts the records of a topic that a share group has not done yet: those that wait and those being worked on. Safe for many threads; closed by the caller.
  */
 public final class QueueDepth implements AutoCloseable {
-    private final Admin admin;
+    private static final Logger LOG = LoggerFactory.getLogger(QueueDepth.class);
+
+    private final LateClient<Admin> admin;
     private final String groupId;
     private final String topic;
 
     /** A counter that needs no broker yet. */
     public QueueDepth(BrokerConnection connection, String groupId, Topics.Topic topic) {
-        this.admin = connection.admin("wavemesh-depth-" + groupId);
+        this.admin = new LateClient<>(
+                LOG, "depth of topic " + topic.name(), () -> connection.admin("wavemesh-depth-" + groupId));
         this.groupId = groupId;
         this.topic = topic.name();
     }
 
     /** The number of records; throws {@link BrokerUnavailableException}. */
     public long measure(Duration limit) {
+        Admin opened = admin.get();
         TopicDescription description = Answers.await(
-                admin.describeTopics(List.of(topic)).topicNameValues().get(topic), limit, "describe topic " + topic);
+                opened.describeTopics(List.of(topic)).topicNameValues().get(topic), limit, "describe topic " + topic);
         Map<TopicPartition, SharePartitionOffsetInfo> done = Answers.await(
-                admin.listShareGroupOffsets(Map.of(groupId, new ListShareGroupOffsetsSpec()))
+                opened.listShareGroupOffsets(Map.of(groupId, new ListShareGroupOffsetsSpec()))
                         .partitionsToOffsetInfo(groupId),
                 limit,
                 "list offsets of " + groupId);
@@ -57,7 +63,7 @@ public final class QueueDepth implements AutoCloseable {
 
     private long offset(TopicPartition partition, OffsetSpec spec, Duration limit) {
         return Answers.await(
-                        admin.listOffsets(Map.of(partition, spec)).partitionResult(partition),
+                        admin.get().listOffsets(Map.of(partition, spec)).partitionResult(partition),
                         limit,
                         "list offsets of " + partition)
                 .offset();
@@ -65,6 +71,6 @@ public final class QueueDepth implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        admin.close(opened -> opened.close(Duration.ZERO));
     }
 }

@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,10 +184,7 @@ public final class ShareQueue<T> implements AutoCloseable {
                 "record_limit",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 1);
-        KafkaShareConsumer<byte[], byte[]> opened = new KafkaShareConsumer<>(
-                connection.clientProperties("wavemesh-" + settings.groupId(), own),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        KafkaShareConsumer<byte[], byte[]> opened = connection.shareConsumer("wavemesh-" + settings.groupId(), own);
         opened.setAcknowledgementCommitCallback((offsets, fault) -> {
             if (fault != null && workbench.holdsAny(offsets)) {
                 abandon(fault.toString());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ public final class TopicSetup implements AutoCloseable {
                     provisioner.provision(topics, LIMIT);
                     retries.succeeded();
                     done.countDown();
-                } catch (RetryableException e) {
+                } catch (RetryableException | KafkaException e) {
                     ending.await(retries.failed(e));
                 }
             }
